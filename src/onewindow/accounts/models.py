@@ -1,0 +1,107 @@
+"""Who can act: people with their roles, devices, and keys of programs."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from onewindow.accounts.states import DeviceKind, Role
+from onewindow.base.halls.models import Department, Hall
+
+
+class Users(BaseUserManager["User"]):
+    """Makes users."""
+
+    def create_user(self, staff_number: str, password: str | None = None, **more: Any) -> "User":
+        user = self.model(staff_number=staff_number, **more)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser):
+    """A member of staff: the staff number signs in, the badge name is what visitors see."""
+
+    staff_number = models.CharField(
+        _("staff number"),
+        max_length=20,
+        unique=True,
+        validators=[RegexValidator(r"\A[0-9A-Za-z-]+\Z")],
+    )
+    name = models.CharField(_("badge name"), max_length=60)
+    pin = models.CharField(max_length=128, blank=True)  # hashed as passwords are
+    language = models.CharField(max_length=12, blank=True)
+    keys_on = models.BooleanField(default=True)  # space and Enter at the desk
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "staff_number"
+    REQUIRED_FIELDS = ["name"]
+    objects = Users()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person's role in a hall; no hall means all of them."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    hall = models.ForeignKey(Hall, models.CASCADE, null=True, blank=True, related_name="members")
+    role = models.CharField(max_length=24, choices=Role.choices)
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "user", "hall", "role", name="one_membership_per_role", nulls_distinct=True
+            ),
+            models.UniqueConstraint(
+                "user",
+                "role",
+                condition=models.Q(hall=None),
+                name="one_membership_for_all_halls",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"
+
+
+class ApiKey(models.Model):
+    """A program's key: one hall and a set of permissions. Only the secret's hash is kept."""
+
+    hall = models.ForeignKey(Hall, models.CASCADE, related_name="keys")
+    label = models.CharField(max_length=60)
+    prefix = models.CharField(max_length=12, unique=True)
+    digest = models.CharField(max_length=64)
+    can = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Device(models.Model):
+    """A screen or terminal of a hall. Its address carries a token made from ``generation``.
+
+    The token is no secret kept here: it is worked out from the installation's key, so a copied
+    database opens no screen; raising ``generation`` makes the old address worthless.
+    """
+
+    hall = models.ForeignKey(Hall, models.CASCADE, related_name="devices")
+    kind = models.CharField(max_length=20, choices=DeviceKind.choices)
+    name = models.CharField(max_length=60)
+    generation = models.PositiveIntegerField(default=1)
+    settings = models.JSONField(default=dict, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("hall", "name", name="one_device_per_name")]
+
+    def __str__(self) -> str:
+        return self.name

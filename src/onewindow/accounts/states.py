@@ -1,0 +1,29 @@
+"""Roles and kinds of device, with the words of ``docs/terms.md``."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a person is in a hall."""
+
+    CLERK = "clerk", _("clerk")
+    GUIDE = "guide", _("guide")
+    DUTY_MANAGER = "duty_manager", _("duty manager")
+    HALL_MANAGER = "hall_manager", _("hall manager")
+    DEPARTMENT_LEAD = "department_lead", _("department lead")
+    HOME_UNIT_OFFICER = "home_unit_officer", _("home-unit officer")
+    TRAINING_LEAD = "training_lead", _("training lead")
+    FACILITIES_OFFICER = "facilities_officer", _("facilities officer")
+    COMPLAINTS_OFFICER = "complaints_officer", _("complaints officer")
+    SYSTEM_ADMINISTRATOR = "system_administrator", _("system administrator")
+    SECURITY_ADMINISTRATOR = "security_administrator", _("security administrator")
+    AUDIT_ADMINISTRATOR = "audit_administrator", _("audit administrator")
+
+
+class DeviceKind(models.TextChoices):
+    """What a device is for; its token can do that work only."""
+
+    KIOSK = "kiosk", _("kiosk")
+    HALL_DISPLAY = "hall_display", _("hall display")
+    WINDOW_DISPLAY = "window_display", _("window display")

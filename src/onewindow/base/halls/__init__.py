@@ -1,0 +1,1 @@
+"""Organisation, halls, departments and the settings of every room."""

@@ -1,0 +1,51 @@
+"""A refusal: an answer of no, with the sentence that the person reads."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Refused(Exception):
+    """Base of every refusal: it stands beside the action that raises it.
+
+    ``sentence`` is shown to people; it may hold ``{placeholders}`` that are given as keywords.
+    ``status`` is the HTTP status; ``code`` (the class's name by default) is for programs.
+    """
+
+    sentence: str | Promise = _("This cannot be done now.")
+    status = 409
+
+    def __init__(self, **details: Any) -> None:
+        self.details = details
+        super().__init__()
+
+    def __str__(self) -> str:
+        return str(self.sentence).format(**self.details)
+
+    @property
+    def code(self) -> str:
+        """The name of this kind of refusal, for programs: ``WindowBusy`` is ``window-busy``."""
+        name = type(self).__name__
+        return "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
+
+
+class NotFound(Refused):
+    """There is no such thing here, or it is not yours to see."""
+
+    sentence = _("There is no such thing here.")
+    status = 404
+
+
+class Forbidden(Refused):
+    """Your role does not allow this."""
+
+    sentence = _("Your role does not allow this.")
+    status = 403
+
+
+class BadInput(Refused):
+    """What was sent cannot be understood; ``problem`` says why."""
+
+    sentence = _("{problem}")
+    status = 422

@@ -1,0 +1,194 @@
+"""Settings, all from the environment and all with a default that runs.
+
+``ONEWINDOW_DATA`` is the one directory that holds database, keys and uploads. A secret may
+be given as a file: ``DATABASE_URL_FILE`` stands for ``DATABASE_URL`` and so on.
+"""
+
+import os
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+
+from onewindow.base.vault import secrets
+
+env = environ.FileAwareEnv()
+PACKAGE = Path(__file__).resolve().parent.parent
+
+DATA = Path(env.str("ONEWINDOW_DATA", default="data")).resolve()
+DEBUG = env.bool("ONEWINDOW_DEBUG", default=False)
+SECRET_KEY = secrets.secret_key(DATA, env.str("ONEWINDOW_SECRET_KEY", default=""))
+ALLOWED_HOSTS = env.list("ONEWINDOW_HOSTS", default=["*"])
+PUBLIC_URL = env.str("ONEWINDOW_PUBLIC_URL", default="").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
+DEMO = env.bool("ONEWINDOW_DEMO", default=False)
+
+INSTALLED_APPS = [
+    "onewindow.desks",
+    "onewindow.public",
+    "onewindow.simulator",
+    "onewindow.tickets",
+    "onewindow.floor",
+    "onewindow.catalogue",
+    "onewindow.alerts",
+    "onewindow.accounts",
+    "onewindow.base.notify",
+    "onewindow.base.vault",
+    "onewindow.base.deadlines",
+    "onewindow.base.trail",
+    "onewindow.base.live",
+    "onewindow.base.web",
+    "onewindow.base.halls",
+    "onewindow.base.clocks",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "axes",
+    "csp",
+    "django_htmx",
+    "django_tasks_db",
+    "lucide",
+    "ninja",
+    "template_partials",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "onewindow.base.web.middleware.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "onewindow.base.web.middleware.Refusals",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "onewindow.config.urls"
+WSGI_APPLICATION = "onewindow.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "onewindow.base.web.context.frame",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "lucide.templatetags.lucide",
+                "onewindow.base.web.templatetags.web",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA / 'onewindow.sqlite3'}")}
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"] |= {
+        "ENGINE": "onewindow.base.sqlite",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "timeout": 5,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        },
+    }
+else:
+    DATABASES["default"] |= {
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}},
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "onewindow.accounts.passwords.ThreeClasses"},
+]
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "desks:home"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours: 15 minutes
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_USERNAME_FORM_FIELD = "staff_number"
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "onewindow.accounts.views.locked_out"
+AXES_VERBOSE = False
+
+SESSION_COOKIE_NAME = "ow_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "ow_csrf"
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_COOKIES = PUBLIC_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "frame-src": [SELF],
+        "frame-ancestors": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+LANGUAGE_COOKIE_NAME = "ow_language"
+USE_TZ = True
+TIME_ZONE = "UTC"
+LOCALE_PATHS = [PACKAGE / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+WHITENOISE_MAX_AGE = 3600
+WHITENOISE_USE_FINDERS = DEBUG
+MEDIA_ROOT = DATA / "uploads"
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+WIRING = "onewindow.config.wiring.WIRING"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env.str("ONEWINDOW_LOG", default="WARNING")},
+}
+
+STREAMS = env.int("ONEWINDOW_STREAMS", default=500)
+CLOCK = env.str("ONEWINDOW_CLOCK", default="")
+
+os.makedirs(DATA, mode=0o750, exist_ok=True)

@@ -1,0 +1,145 @@
+"""The floor: zones, windows and what they serve, spots, devices in place, sessions, the day's opening."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+
+from onewindow.accounts.models import Device
+from onewindow.base import clocks
+from onewindow.base.halls.models import LABEL, Department, Hall
+from onewindow.base.halls.text import TextField, said
+from onewindow.catalogue.models import Service
+from onewindow.floor.states import Choice, PauseReason, SessionState, WindowKind
+
+
+class Zone(models.Model):
+    """A part of the hall: where people wait, on which storey, how long they walk."""
+
+    hall = models.ForeignKey(Hall, models.CASCADE, related_name="zones")
+    code = models.SlugField(max_length=20)
+    name = TextField()
+    storey = TextField()
+    direction = TextField()  # how to get there from the entrance: "second storey, right"
+    walking_s = models.PositiveSmallIntegerField(default=30)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints = [models.UniqueConstraint("hall", "code", name="one_zone_per_code")]
+
+    def __str__(self) -> str:
+        return said(self.name)
+
+
+class Window(models.Model):
+    """A window with its label, such as ``5``; unique in its hall, part of addresses and topics."""
+
+    hall = models.ForeignKey(Hall, models.CASCADE, related_name="windows")
+    zone = models.ForeignKey(Zone, models.PROTECT, related_name="windows")
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True)
+    label = models.CharField(max_length=8, validators=[LABEL])
+    name = TextField()
+    kind = models.CharField(max_length=20, choices=WindowKind.choices, default=WindowKind.BUSINESS)
+    accessible = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints = [models.UniqueConstraint("hall", "label", name="one_window_per_label")]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def topic(self) -> str:
+        """What its screens listen to."""
+        return f"window.{self.label}"
+
+
+class Profile(models.Model):
+    """One line of a window's profile: a service it serves, as first or second choice."""
+
+    window = models.ForeignKey(Window, models.CASCADE, related_name="profile")
+    service = models.ForeignKey(Service, models.CASCADE, related_name="profiles")
+    choice = models.PositiveSmallIntegerField(choices=Choice.choices, default=Choice.FIRST)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("window", "service", name="one_profile_line")]
+
+
+class Spot(models.Model):
+    """A place with a QR code: whoever reads it stands in the hall."""
+
+    hall = models.ForeignKey(Hall, models.CASCADE, related_name="spots")
+    code = models.CharField(max_length=32, unique=True)
+    name = TextField()
+    zone = models.ForeignKey(Zone, models.SET_NULL, null=True, blank=True)
+
+    def __str__(self) -> str:
+        return said(self.name)
+
+
+class Place(models.Model):
+    """Where a device stands: a window's display at its window, a hall display for its zones."""
+
+    device = models.OneToOneField(Device, models.CASCADE, related_name="place")
+    window = models.ForeignKey(Window, models.CASCADE, null=True, blank=True)
+    zones = models.ManyToManyField(Zone, blank=True)
+
+
+class Session(models.Model):
+    """Who stands at which window. A live session is open or paused; a window has at most one."""
+
+    hall = models.ForeignKey(Hall, models.CASCADE, related_name="sessions")
+    window = models.ForeignKey(Window, models.PROTECT, related_name="sessions")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    state = models.CharField(max_length=10, choices=SessionState.choices, default=SessionState.OPEN)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    pause_reason = models.CharField(max_length=12, choices=PauseReason.choices, blank=True)
+    until = models.DateTimeField(null=True, blank=True)  # when a pause is to end
+    wrap_up_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["hall", "state", "window"], name="live_sessions")]
+        constraints = [
+            models.UniqueConstraint(
+                "window", condition=~models.Q(state="closed"), name="one_session_per_window"
+            ),
+            models.UniqueConstraint(
+                "user", condition=~models.Q(state="closed"), name="one_window_per_person"
+            ),
+        ]
+
+    def wraps_up(self, at: datetime | None = None) -> bool:
+        """Say whether the clerk is still finishing the last visitor's papers."""
+        return self.wrap_up_until is not None and (at or clocks.now()) < self.wrap_up_until
+
+
+class HallDay(models.Model):
+    """The opening and the closing of a hall on one business date."""
+
+    hall = models.ForeignKey(Hall, models.CASCADE, related_name="days")
+    day = models.DateField()
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("hall", "day", name="one_row_per_hall_day")]
+
+
+class Announcement(models.Model):
+    """What the hall tells everybody, on displays and pages, for a while."""
+
+    hall = models.ForeignKey(Hall, models.CASCADE, related_name="announcements")
+    text = TextField()
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return said(self.text)

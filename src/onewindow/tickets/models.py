@@ -1,0 +1,207 @@
+"""Visits and their tickets, and the counters their numbers come from."""
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from onewindow.base.halls.models import Hall
+from onewindow.base.vault.fields import EncryptedText
+from onewindow.base.web.refused import Refused
+from onewindow.catalogue.models import Service
+from onewindow.floor.models import Session, Window
+from onewindow.tickets.states import (
+    MOVES,
+    OPEN,
+    Channel,
+    Outcome,
+    OutOfOrder,
+    Priority,
+    State,
+)
+
+
+class NotNow(Refused):
+    """The ticket is in a state that does not allow this."""
+
+    sentence = _("Ticket {number} is {state}: this cannot be done with it now.")
+
+
+class SomeoneWasQuicker(Refused):
+    """Somebody else moved the ticket between our look and our act."""
+
+    sentence = _("Somebody else was quicker with ticket {number}.")
+
+
+def new_token() -> str:
+    """Return the 128 random bits that open a visit's phone page."""
+    return secrets.token_hex(16)
+
+
+class Counter(models.Model):
+    """The last number drawn of a series on a business date."""
+
+    hall = models.ForeignKey(Hall, models.CASCADE, related_name="+")
+    series = models.CharField(max_length=2)
+    day = models.DateField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("hall", "series", "day", name="one_counter_a_day")]
+
+
+class Visit(models.Model):
+    """One person's visit: a number, a token, needs, a class; one or more tickets.
+
+    ``at`` is the window that calls or serves the visit now. As a one-to-one it holds two rules at
+    once: a window has one ticket, and a visit is at one window.
+    """
+
+    hall = models.ForeignKey(Hall, models.CASCADE, related_name="visits")
+    day = models.DateField()
+    series = models.CharField(max_length=2)
+    sequence = models.PositiveIntegerField()
+    number = models.CharField(max_length=8)
+    token = models.CharField(max_length=32, unique=True, default=new_token)
+    language = models.CharField(max_length=12, blank=True)
+    channel = models.CharField(max_length=12, choices=Channel.choices)
+    priority = models.CharField(max_length=2, choices=Priority.choices, default=Priority.P4)
+    needs = models.JSONField(default=list, blank=True)
+    phone = EncryptedText(blank=True, default="")
+    at = models.OneToOneField(
+        Window, models.PROTECT, null=True, blank=True, related_name="visit_here"
+    )
+    joined_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("hall", "day", "series", "sequence", name="one_number_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def topic(self) -> str:
+        """What the visitor's phone listens to."""
+        return f"visit.{self.number}"
+
+
+class Ticket(models.Model):
+    """One service of a visit. ``due`` alone orders the queue: the smallest is called next."""
+
+    hall = models.ForeignKey(Hall, models.CASCADE, related_name="tickets")
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="tickets")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="tickets")
+    day = models.DateField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    due = models.DateTimeField()
+    credit_s = models.IntegerField(default=0)  # what the class took off ``due``
+    moved_because = models.CharField(max_length=20, blank=True)  # why ``due`` is not joined − credit
+    only_window = models.ForeignKey(
+        Window, models.PROTECT, null=True, blank=True, related_name="kept_for"
+    )
+    return_to = models.ForeignKey(Window, models.PROTECT, null=True, blank=True, related_name="+")
+
+    joined_at = models.DateTimeField()
+    called_at = models.DateTimeField(null=True, blank=True)
+    recalled_at = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField()  # the last move; the interval since then is still open
+    until = models.DateTimeField(null=True, blank=True)  # when a parked or missed state runs out
+
+    window = models.ForeignKey(
+        Window, models.PROTECT, null=True, blank=True, related_name="tickets"
+    )
+    session = models.ForeignKey(
+        Session, models.SET_NULL, null=True, blank=True, related_name="tickets"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recalls = models.PositiveSmallIntegerField(default=0)
+    misses = models.PositiveSmallIntegerField(default=0)
+    out_of_order = models.CharField(max_length=10, choices=OutOfOrder.choices, blank=True)
+    out_of_order_by = models.CharField(max_length=60, blank=True)
+
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    outcome_note = models.CharField(max_length=200, blank=True)
+    given = models.JSONField(default=list, blank=True)  # codes of the services really given
+    files = models.PositiveSmallIntegerField(default=1)
+    answers = models.JSONField(default=dict, blank=True)  # to the conditions of its materials
+    by_date = models.BooleanField(default=False)  # closed by the change of date, by nobody's act
+
+    waiting_s = models.PositiveIntegerField(default=0)
+    walking_s = models.PositiveIntegerField(default=0)
+    service_s = models.PositiveIntegerField(default=0)
+    parked_s = models.PositiveIntegerField(default=0)
+    told_p50_s = models.PositiveIntegerField(null=True, blank=True)
+    told_p80_s = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["hall", "state", "due", "service"], name="ticket_queue"),
+            models.Index(fields=["window", "called_at"], name="ticket_calls_of_a_window"),
+            models.Index(fields=["hall", "day", "id"], name="ticket_of_a_day"),
+            models.Index(fields=["hall", "ended_at"], name="ticket_finished"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["called", "serving"])
+                | models.Q(window__isnull=False),
+                name="who_is_called_has_a_window",
+            ),
+            models.UniqueConstraint(
+                "visit",
+                condition=models.Q(state__in=["called", "serving"]),
+                name="a_visit_is_at_one_window",
+            ),
+            models.UniqueConstraint(
+                "window",
+                condition=models.Q(state__in=["called", "serving"]),
+                name="a_window_has_one_ticket",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """The visit's number: what is called and printed."""
+        return self.visit.number
+
+    @property
+    def is_open(self) -> bool:
+        """Whether this ticket may still be served."""
+        return self.state in OPEN
+
+    def move(self, to: State, **changes: Any) -> None:
+        """Go to another state and save ``changes`` with it: the only writer of ``state``.
+
+        Raise NotNow where ``MOVES`` does not allow it, SomeoneWasQuicker where the row has moved.
+        """
+        if to not in MOVES[State(self.state)]:
+            raise NotNow(number=self.number, state=State(self.state).label)
+        rows = Ticket.objects.filter(pk=self.pk, state=self.state)
+        if not rows.update(state=to, **changes):
+            raise SomeoneWasQuicker(number=self.number)
+        for name, value in {"state": to, **changes}.items():
+            setattr(self, name, value)
+
+
+class Pace(models.Model):
+    """How long a service takes at a window, learnt from the last days: seconds."""
+
+    hall = models.ForeignKey(Hall, models.CASCADE, related_name="+")
+    service = models.OneToOneField(Service, models.CASCADE, related_name="pace")
+    p50_s = models.PositiveIntegerField()
+    p80_s = models.PositiveIntegerField()
+    mean_s = models.PositiveIntegerField()
+    learnt_from = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+

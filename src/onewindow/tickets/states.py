@@ -1,0 +1,103 @@
+"""The life of a ticket on one screen, and the fixed words around it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as pgettext
+
+
+class State(models.TextChoices):
+    """Where a ticket is in its life."""
+
+    WAITING = "waiting", _("waiting")
+    CALLED = "called", _("called")
+    SERVING = "serving", _("being served")
+    PARKED = "parked", _("set aside")
+    MISSED = "missed", _("missed")
+    DONE = "done", _("done")
+    NO_SHOW = "no_show", _("no-show")
+    LEFT = "left", pgettext("ticket state", "cancelled")
+    CLOSED = "closed", _("not served")
+
+
+OPEN = (State.WAITING, State.CALLED, State.SERVING, State.PARKED, State.MISSED)
+AT_WINDOW = (State.CALLED, State.SERVING)
+
+MOVES: dict[State, set[State]] = {
+    State.WAITING: {State.CALLED, State.PARKED, State.LEFT, State.CLOSED},
+    State.CALLED: {
+        State.SERVING,
+        State.MISSED,
+        State.NO_SHOW,
+        State.LEFT,
+        State.DONE,
+        State.WAITING,
+        State.PARKED,
+        State.CLOSED,
+    },
+    State.SERVING: {State.DONE, State.PARKED, State.WAITING, State.CLOSED},
+    State.PARKED: {State.SERVING, State.CALLED, State.WAITING, State.LEFT, State.CLOSED},
+    State.MISSED: {State.WAITING, State.NO_SHOW, State.LEFT, State.CLOSED},
+    State.NO_SHOW: {State.WAITING},
+    State.DONE: set(),
+    State.LEFT: set(),
+    State.CLOSED: set(),
+}
+
+
+class Priority(models.TextChoices):
+    """The class a visitor declares; its credit makes the place in the order."""
+
+    P1 = "p1", _("disabled, pregnant, with infant, or 80 and older")
+    P2 = "p2", _("returning with a notice")
+    P3 = "p3", _("70 and older, or honoured by the hall")
+    P4 = "p4", _("everyone")
+
+
+class Channel(models.TextChoices):
+    """Where the ticket was taken."""
+
+    KIOSK = "kiosk", _("kiosk")
+    PHONE = "phone", _("phone")
+    GUIDE = "guide", _("guide desk")
+    DESK = "desk", _("window")
+    API = "api", _("other system")
+    APPOINTMENT = "appointment", _("appointment")
+
+
+class Need(models.TextChoices):
+    """What a visitor needs; it follows the visit and is never proved by a paper."""
+
+    HEARING = "hearing", _("hearing")
+    SIGHT = "sight", _("sight")
+    WALKING = "walking", _("walking")
+    READING = "reading", _("reading")
+    INTERPRETER = "interpreter", _("interpreter")
+    OTHER = "other", _("other help")
+
+
+class Outcome(models.TextChoices):
+    """How a service at the window ended."""
+
+    DONE = "done", _("done")
+    RECEIVED = "received", _("received for handling")
+    TOLD_LACKING = "told_lacking", _("told what lacks")
+    ADVICE_ONLY = "advice_only", _("advice only")
+    WRONG_WINDOW = "wrong_window", _("wrong window")
+    NOT_POSSIBLE = "not_possible", _("not possible")
+
+
+class TransferTo(models.TextChoices):
+    """Where a moved ticket stands at its new place."""
+
+    AGE = "age", _("by its age")
+    FRONT = "front", _("at the front")
+    END = "end", _("at the end")
+
+
+class OutOfOrder(models.TextChoices):
+    """Why a ticket was called before its turn."""
+
+    MEDICAL = "medical", _("medical")
+    RETURNED = "returned", _("returned by the window")
+    FAULT = "fault", _("system fault")
+    ORDER = "order", _("duty manager's order")
