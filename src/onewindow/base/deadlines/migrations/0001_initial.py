@@ -6,42 +6,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('halls', '0001_initial'),
+        ("halls", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Hours',
+            name="Hours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(blank=True, max_length=40)),
-                ('weekday', models.PositiveSmallIntegerField()),
-                ('opens', models.TimeField()),
-                ('closes', models.TimeField()),
-                ('hall', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hours', to='halls.hall')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scope", models.CharField(blank=True, max_length=40)),
+                ("weekday", models.PositiveSmallIntegerField()),
+                ("opens", models.TimeField()),
+                ("closes", models.TimeField()),
+                (
+                    "hall",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hours",
+                        to="halls.hall",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('weekday', 'opens'),
+                "ordering": ("weekday", "opens"),
             },
         ),
         migrations.CreateModel(
-            name='SpecialDay',
+            name="SpecialDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('is_open', models.BooleanField()),
-                ('opens', models.TimeField(blank=True, null=True)),
-                ('closes', models.TimeField(blank=True, null=True)),
-                ('counts', models.BooleanField(blank=True, null=True)),
-                ('note', onewindow.base.halls.text.TextField(blank=True, default=dict)),
-                ('hall', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='special_days', to='halls.hall')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("is_open", models.BooleanField()),
+                ("opens", models.TimeField(blank=True, null=True)),
+                ("closes", models.TimeField(blank=True, null=True)),
+                ("counts", models.BooleanField(blank=True, null=True)),
+                ("note", onewindow.base.halls.text.TextField(blank=True, default=dict)),
+                (
+                    "hall",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="special_days",
+                        to="halls.hall",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('hall'), models.F('day'), name='one_special_day')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("hall"), models.F("day"), name="one_special_day"
+                    )
+                ],
             },
         ),
     ]
