@@ -1,0 +1,182 @@
+"""Calling: the next one, a given one, once more."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from onewindow.base import clocks
+from onewindow.base.halls.models import Hall
+from onewindow.base.halls.policies import policy
+from onewindow.base.trail import By
+from onewindow.base.trail.record import record
+from onewindow.base.web.refused import Refused
+from onewindow.floor import actions as floor
+from onewindow.floor.models import Session, Window
+from onewindow.tickets import queries, rules
+from onewindow.tickets.models import NotNow, SomeoneWasQuicker, Ticket, Visit
+from onewindow.tickets.rules import TicketPolicy
+from onewindow.tickets.states import OutOfOrder, Priority, State
+
+
+class WindowBusy(Refused):
+    """A window holds one ticket at a time."""
+
+    sentence = _("Window {window} is still with a visitor. Finish that visit first.")
+
+
+class VisitElsewhere(Refused):
+    """A visit is at one window at a time."""
+
+    sentence = _("Number {number} is at another window now.")
+
+
+class ReasonMissing(Refused):
+    """Calling before the turn needs a reason, and an order needs the name of who gave it."""
+
+    sentence = _("Calling someone before their turn needs a reason.")
+    status = 422
+
+
+class RecallTooSoon(Refused):
+    """The visitor needs time to walk."""
+
+    sentence = _("Please wait {seconds} more seconds before calling again.")
+
+
+class NoMoreRecalls(Refused):
+    """The hall limits how often one number is called."""
+
+    sentence = _("Number {number} was called {times} times. Mark it as missed.")
+
+
+@transaction.atomic
+def call_next(*, window: Window, by: By) -> Ticket | None:
+    """Call the ticket that is due next at this window; None when nobody waits."""
+    session = free_window(window)
+    ticket = _due_next(window)
+    if ticket:
+        bring_to(ticket, session, State.CALLED)
+        record("ticket.called", ticket, by=by, topics=topics(ticket), window=window.label)
+    return ticket
+
+
+@transaction.atomic
+def call(*, window: Window, ticket: Ticket, reason: OutOfOrder | str, by: By, ordered_by: str = "") -> Ticket:
+    """Call a given waiting ticket. Unless it is due next anyway, that needs a reason."""
+    session = free_window(window)
+    ticket = fresh(ticket)
+    if ticket.state != State.WAITING:
+        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+    first = queries.waiting_for(window).first()
+    if first is not None and first.pk == ticket.pk:
+        reason = ordered_by = ""
+    elif reason not in OutOfOrder.values or (reason == OutOfOrder.ORDER and not ordered_by):
+        raise ReasonMissing
+    bring_to(ticket, session, State.CALLED, out_of_order=reason, out_of_order_by=ordered_by)
+    record(
+        "ticket.called_given",
+        ticket,
+        by=by,
+        topics=topics(ticket),
+        window=window.label,
+        reason=str(reason),
+        ordered_by=ordered_by,
+    )
+    return ticket
+
+
+@transaction.atomic
+def recall(*, ticket: Ticket, by: By) -> Ticket:
+    """Call a called visitor once more: at most three times, with time to walk between."""
+    ticket = fresh(ticket)
+    if ticket.state != State.CALLED:
+        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+    settings = policy(ticket.hall, TicketPolicy)
+    if ticket.recalls >= settings.recalls:
+        raise NoMoreRecalls(number=ticket.number, times=ticket.recalls + 1)
+    wait = recall_in(ticket, settings)
+    if wait > 0:
+        raise RecallTooSoon(seconds=wait)
+    ticket.recalls += 1
+    ticket.recalled_at = clocks.now()
+    ticket.save(update_fields=["recalls", "recalled_at"])
+    record(
+        "ticket.recalled", ticket, by=by, topics=topics(ticket), window=ticket.window.label
+    )
+    return ticket
+
+
+def recall_in(ticket: Ticket, settings: TicketPolicy) -> int:
+    """Return in how many seconds this ticket may be called again; 0 when now."""
+    assert ticket.window is not None  # a called ticket has a window: the database says so too
+    gap = timedelta(seconds=settings.recall_gap_s + ticket.window.zone.walking_s)
+    last = ticket.recalled_at or ticket.called_at or clocks.now()
+    return max(0, -int(-(last + gap - clocks.now()).total_seconds() // 1))
+
+
+def free_window(window: Window) -> Session:
+    """Lock the window's session. Raise WindowNotOpen, or WindowBusy when it has a visitor."""
+    session = floor.lock(window)
+    if queries.is_busy(window):
+        raise WindowBusy(window=window.label)
+    return session
+
+
+def fresh(ticket: Ticket) -> Ticket:
+    """Return the ticket as it stands now, locked together with its visit."""
+    rows = Ticket.objects.select_related("visit", "service__group", "window__zone", "hall")
+    return rows.select_for_update(of=("self", "visit"), no_key=True).get(pk=ticket.pk)
+
+
+def bring_to(ticket: Ticket, session: Session, state: State, **changes: object) -> None:
+    """Bring a ticket and its visit to the window of a session, as called or as served."""
+    now = clocks.now()
+    came = Visit.objects.filter(pk=ticket.visit_id, at=None).update(at=session.window_id)
+    if not came:
+        raise VisitElsewhere(number=ticket.number)
+    kept = "parked_s" if ticket.state == State.PARKED else "waiting_s"
+    if state == State.CALLED:
+        changes |= {"called_at": now, "recalled_at": None, "recalls": 0}
+    else:
+        changes |= {"started_at": ticket.started_at or now}
+    ticket.move(
+        state,
+        window=session.window,
+        session=session,
+        user_id=session.user_id,
+        only_window=None,
+        until=None,
+        changed_at=now,
+        **{kept: getattr(ticket, kept) + clocks.seconds(ticket.changed_at, now)},
+        **changes,
+    )
+    ticket.visit.at = session.window
+    if session.wrap_up_until:
+        floor.end_wrap_up(session)
+
+
+def topics(ticket: Ticket) -> tuple[str, ...]:
+    """The screens that a change of this ticket wakes."""
+    window = (ticket.window.topic,) if ticket.window else ()
+    return ("ticket", ticket.visit.topic, *window)
+
+
+def _due_next(window: Window) -> Ticket | None:
+    """Take hold of who is due next; rows that another window holds at this instant are passed by."""
+    settings = policy(window.hall, TicketPolicy)
+    ticket = _first(window, second=not settings.first_choice_first)
+    if ticket is None and settings.first_choice_first:
+        ticket = _first(window)
+    if ticket is None or ticket.visit.priority != Priority.P1:
+        return ticket
+    if rules.too_many_p1(queries.last_classes(window, 2), settings):
+        return _first(window, not_p1=True) or ticket
+    return ticket
+
+
+def _first(window: Window, *, second: bool = True, not_p1: bool = False) -> Ticket | None:
+    rows = queries.waiting_for(window, second=second)
+    if not_p1:
+        rows = rows.exclude(visit__priority=Priority.P1)
+    return rows.select_for_update(of=("self", "visit"), no_key=True, skip_locked=True).first()

@@ -1,0 +1,62 @@
+"""Closing: a window without a visitor, a ticket at the end of the day, the hall."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from onewindow.base import clocks
+from onewindow.base.trail import By
+from onewindow.base.trail.record import record
+from onewindow.base.web.refused import Refused
+from onewindow.floor import actions as floor
+from onewindow.floor.models import Session, Window
+from onewindow.tickets import queries
+from onewindow.tickets.actions.call import fresh, topics
+from onewindow.tickets.models import NotNow, Ticket
+from onewindow.tickets.states import State
+
+
+class VisitorAtWindow(Refused):
+    """A window closes only when its visitor has gone."""
+
+    sentence = _("Window {window} is still with a visitor. Finish, move or set aside first.")
+
+
+class OfferMissing(Refused):
+    """Who is not served today was offered something; that is written down."""
+
+    sentence = _("Please say what {number} was offered.")
+    status = 422
+
+
+@transaction.atomic
+def close_window(*, window: Window, by: By) -> Session:
+    """Close a window without a visitor; who was kept for it waits for every window again."""
+    floor.lock_live(window)
+    if queries.is_busy(window):
+        raise VisitorAtWindow(window=window.label)
+    Ticket.objects.filter(
+        hall_id=window.hall_id, state=State.WAITING, only_window=window
+    ).update(only_window=None)
+    return floor.close_window(window=window, by=by)
+
+
+@transaction.atomic
+def close_ticket(*, ticket: Ticket, by: By, offered: str) -> Ticket:
+    """At closing time: somebody who waits is not served today; what they were offered is kept."""
+    if not offered.strip():
+        raise OfferMissing(number=ticket.number)
+    ticket = fresh(ticket)
+    if ticket.state not in (State.WAITING, State.PARKED, State.MISSED):
+        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+    now = clocks.now()
+    waited = clocks.seconds(ticket.changed_at, now) if ticket.state == State.WAITING else 0
+    ticket.move(
+        State.CLOSED,
+        ended_at=now,
+        changed_at=now,
+        until=None,
+        outcome_note=offered.strip()[:200],
+        waiting_s=ticket.waiting_s + waited,
+    )
+    record("ticket.closed", ticket, by=by, topics=topics(ticket), offered=offered.strip()[:200])
+    return ticket

@@ -1,0 +1,244 @@
+"""Where a ticket stands meanwhile: set aside, moved, missed, back again, gone."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from onewindow.base import clocks
+from onewindow.base.halls.policies import policy
+from onewindow.base.trail import By
+from onewindow.base.trail.record import record
+from onewindow.base.web.refused import Refused
+from onewindow.catalogue.models import Service
+from onewindow.floor.models import Window
+from onewindow.tickets import queries
+from onewindow.tickets.actions.call import bring_to, free_window, fresh, topics
+from onewindow.tickets.actions.serve import release
+from onewindow.tickets.models import NotNow, Ticket
+from onewindow.tickets.rules import TicketPolicy
+from onewindow.tickets.states import State, TransferTo
+
+ONE_STEP = timedelta(microseconds=1)
+
+
+class RecallFirst(Refused):
+    """Nobody is missed before they were called again."""
+
+    sentence = _("Call {number} again before marking it as missed.")
+
+
+class TooLateToComeBack(Refused):
+    """The time to come back is over, or the day is."""
+
+    sentence = _("The time for {number} to come back is over. Please take a new number.")
+
+
+class WhereTo(Refused):
+    """A move names a service or a window."""
+
+    sentence = _("Please say to which service or window the visitor is moved.")
+    status = 422
+
+
+class BroughtBackWhy(Refused):
+    """Bringing back needs a reason."""
+
+    sentence = _("Please say why {number} is brought back.")
+    status = 422
+
+
+@transaction.atomic
+def park(*, ticket: Ticket, by: By, minutes: int | None = None) -> Ticket:
+    """Set a visitor aside while they fill in a form; the place is kept."""
+    ticket = fresh(ticket)
+    if ticket.state != State.SERVING:
+        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+    now = clocks.now()
+    span = timedelta(minutes=minutes or policy(ticket.hall, TicketPolicy).park_min)
+    woken = topics(ticket)
+    release(ticket)
+    ticket.move(
+        State.PARKED,
+        until=now + span,
+        changed_at=now,
+        service_s=ticket.service_s + clocks.seconds(ticket.changed_at, now),
+    )
+    record("ticket.parked", ticket, by=by, topics=woken)
+    return ticket
+
+
+@transaction.atomic
+def later(*, ticket: Ticket, by: By, minutes: int | None = None) -> Ticket:
+    """A waiting visitor needs more time: set aside, and back in the old place by itself."""
+    ticket = fresh(ticket)
+    if ticket.state != State.WAITING:
+        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+    now = clocks.now()
+    span = timedelta(minutes=minutes or policy(ticket.hall, TicketPolicy).later_min)
+    ticket.move(
+        State.PARKED,
+        until=now + span,
+        changed_at=now,
+        waiting_s=ticket.waiting_s + clocks.seconds(ticket.changed_at, now),
+    )
+    record("ticket.asked_for_time", ticket, by=by, topics=topics(ticket))
+    return ticket
+
+
+@transaction.atomic
+def resume(*, ticket: Ticket, by: By, window: Window | None = None) -> Ticket:
+    """Go on with a visitor set aside: at the same window at once, at another one by a call."""
+    window = window or ticket.window
+    if window is None:
+        raise WhereTo
+    session = free_window(window)
+    ticket = fresh(ticket)
+    if ticket.state != State.PARKED:
+        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+    same = ticket.window_id == window.pk
+    bring_to(ticket, session, State.SERVING if same else State.CALLED)
+    record("ticket.resumed", ticket, by=by, topics=topics(ticket), window=window.label)
+    return ticket
+
+
+@transaction.atomic
+def transfer(
+    *,
+    ticket: Ticket,
+    by: By,
+    service: Service | None = None,
+    window: Window | None = None,
+    place: TransferTo = TransferTo.AGE,
+    come_back: bool = False,
+) -> Ticket:
+    """Move a visitor to another service or window; the joining time is kept.
+
+    With ``come_back`` the ticket waits for this window again once it is finished there.
+    """
+    if service is None and window is None:
+        raise WhereTo
+    ticket = fresh(ticket)
+    if ticket.state != State.SERVING:
+        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+    now, here, woken = clocks.now(), ticket.window, topics(ticket)
+    target = service or ticket.service
+    release(ticket)
+    ticket.move(
+        State.WAITING,
+        service=target,
+        only_window=window,
+        return_to=here if come_back else None,
+        due=_due_at(ticket, target, place),
+        moved_because="" if place == TransferTo.AGE else f"transfer_{place}",
+        changed_at=now,
+        service_s=ticket.service_s + clocks.seconds(ticket.changed_at, now),
+    )
+    record(
+        "ticket.transferred",
+        ticket,
+        by=by,
+        topics=(*woken, *([window.topic] if window else [])),
+        service=target.code,
+        window=window.label if window else "",
+        place=place,
+    )
+    return ticket
+
+
+@transaction.atomic
+def miss(*, ticket: Ticket, by: By) -> Ticket:
+    """Nobody came: missed, with half an hour to come back; the second time a no-show."""
+    ticket = fresh(ticket)
+    if ticket.state != State.CALLED:
+        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+    settings = policy(ticket.hall, TicketPolicy)
+    if ticket.recalls < settings.miss_after_recalls:
+        raise RecallFirst(number=ticket.number)
+    now, woken = clocks.now(), topics(ticket)
+    again = ticket.misses > 0
+    release(ticket)
+    ticket.move(
+        State.NO_SHOW if again else State.MISSED,
+        misses=ticket.misses + 1,
+        until=None if again else now + timedelta(minutes=settings.come_back_min),
+        ended_at=now if again else None,
+        walking_s=ticket.walking_s + clocks.seconds(ticket.changed_at, now),
+        changed_at=now,
+    )
+    record("ticket.no_show" if again else "ticket.missed", ticket, by=by, topics=woken)
+    return ticket
+
+
+@transaction.atomic
+def come_back(*, ticket: Ticket, by: By) -> Ticket:
+    """A missed visitor is here again: behind the next three of the service."""
+    ticket = fresh(ticket)
+    if ticket.state != State.MISSED:
+        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+    if ticket.until and clocks.now() > ticket.until:
+        raise TooLateToComeBack(number=ticket.number)
+    _join_again(ticket, "came_back")
+    record("ticket.came_back", ticket, by=by, topics=topics(ticket))
+    return ticket
+
+
+@transaction.atomic
+def bring_back(*, ticket: Ticket, by: By, reason: str) -> Ticket:
+    """Guide or duty manager brings a no-show back on the same day, with a reason."""
+    if not reason.strip():
+        raise BroughtBackWhy(number=ticket.number)
+    ticket = fresh(ticket)
+    if ticket.state != State.NO_SHOW:
+        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+    if ticket.day != ticket.hall.today():
+        raise TooLateToComeBack(number=ticket.number)
+    _join_again(ticket, "brought_back")
+    record("ticket.brought_back", ticket, by=by, topics=topics(ticket), reason=reason.strip()[:200])
+    return ticket
+
+
+@transaction.atomic
+def leave(*, ticket: Ticket, by: By) -> Ticket:
+    """The visitor does not wish to go on."""
+    ticket = fresh(ticket)
+    now, woken = clocks.now(), topics(ticket)
+    at_window = ticket.state == State.CALLED
+    waited = clocks.seconds(ticket.changed_at, now) if ticket.state == State.WAITING else 0
+    ticket.move(State.LEFT, ended_at=now, changed_at=now, waiting_s=ticket.waiting_s + waited)
+    if at_window:
+        release(ticket)
+    record("ticket.left", ticket, by=by, topics=woken)
+    return ticket
+
+
+def _join_again(ticket: Ticket, why: str) -> None:
+    now = clocks.now()
+    ticket.move(
+        State.WAITING,
+        due=_behind_next(ticket),
+        moved_because=why,
+        until=None,
+        ended_at=None,
+        changed_at=now,
+    )
+
+
+def _behind_next(ticket: Ticket) -> datetime:
+    """Return the due time behind the next three of the service; now where fewer wait."""
+    many = policy(ticket.hall, TicketPolicy).come_back_behind
+    dues = queries.waiting(ticket.hall).filter(service_id=ticket.service_id)
+    ahead = list(dues.values_list("due", flat=True)[:many])
+    return ahead[-1] + ONE_STEP if ahead else min(ticket.due, clocks.now())
+
+
+def _due_at(ticket: Ticket, service: Service, place: TransferTo) -> datetime:
+    """Return the due time of a moved ticket: by age it keeps its own."""
+    if place == TransferTo.AGE:
+        return ticket.due
+    dues = queries.waiting(ticket.hall).filter(service=service).values_list("due", flat=True)
+    if place == TransferTo.FRONT:
+        first = dues.first()
+        return min(first - ONE_STEP, ticket.due) if first else ticket.due
+    last = dues.last()
+    return max(last + ONE_STEP, clocks.now()) if last else clocks.now()

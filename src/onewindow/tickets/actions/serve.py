@@ -1,0 +1,146 @@
+"""At the window: start, finish, walk-in."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from onewindow.base import clocks
+from onewindow.base.halls.policies import policy
+from onewindow.base.trail import By
+from onewindow.base.trail.record import record
+from onewindow.base.web.refused import Refused
+from onewindow.catalogue.models import Service
+from onewindow.floor import actions as floor
+from onewindow.floor.models import Window
+from onewindow.tickets.actions.call import bring_to, free_window, fresh, topics
+from onewindow.tickets.actions.take import draw
+from onewindow.tickets.models import NotNow, Ticket, Visit
+from onewindow.tickets.rules import SERIES_OF_WALK_INS, TicketPolicy
+from onewindow.tickets.states import AT_WINDOW, Channel, Outcome, State
+
+
+class ReasonForNotPossible(Refused):
+    """Who is told that it is not possible is told why."""
+
+    sentence = _("Please say why it is not possible.")
+    status = 422
+
+
+@transaction.atomic
+def start(*, ticket: Ticket, by: By) -> Ticket:
+    """The visitor sits down: service begins."""
+    ticket = fresh(ticket)
+    if ticket.state != State.CALLED:
+        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+    now = clocks.now()
+    ticket.move(
+        State.SERVING,
+        started_at=ticket.started_at or now,
+        walking_s=ticket.walking_s + clocks.seconds(ticket.changed_at, now),
+        changed_at=now,
+    )
+    record("ticket.started", ticket, by=by, topics=topics(ticket))
+    return ticket
+
+
+@transaction.atomic
+def walk_in(*, window: Window, service: Service, by: By) -> Ticket:
+    """Serve someone who has no number: they get one of the walk-in series."""
+    session = free_window(window)
+    now = clocks.now()
+    visit = draw(hall=window.hall, series=SERIES_OF_WALK_INS, now=now, channel=Channel.DESK)
+    ticket = Ticket.objects.create(
+        hall=window.hall,
+        visit=visit,
+        service=service,
+        day=visit.day,
+        state=State.PARKED,  # it waits for nothing: as if set aside for this instant
+        due=now,
+        joined_at=now,
+        changed_at=now,
+        called_at=now,
+    )
+    bring_to(ticket, session, State.SERVING)
+    record("ticket.walked_in", ticket, by=by, topics=topics(ticket), service=service.code)
+    return ticket
+
+
+@transaction.atomic
+def finish(
+    *,
+    ticket: Ticket,
+    by: By,
+    outcome: Outcome = Outcome.DONE,
+    services: Iterable[str] = (),
+    files: int = 1,
+    note: str = "",
+) -> Ticket:
+    """End the service with its outcome. A called visitor counts as started after the walk.
+
+    ``services`` are the codes really given, by default the ticket's own. A ticket that was moved
+    here with return goes back to wait for the window it came from.
+    """
+    if outcome == Outcome.NOT_POSSIBLE and not note.strip():
+        raise ReasonForNotPossible
+    session = floor.lock_live(ticket.window) if ticket.window else None
+    ticket = fresh(ticket)
+    if ticket.state not in AT_WINDOW:
+        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+    now = clocks.now()
+    given = list(services) or [ticket.service.code]
+    changes = {
+        **_times_at_end(ticket),
+        "outcome": outcome,
+        "outcome_note": note.strip()[:200],
+        "given": given,
+        "files": files,
+        "changed_at": now,
+    }
+    release(ticket)
+    if ticket.return_to_id:
+        _send_back(ticket, changes)
+    else:
+        ticket.move(State.DONE, ended_at=now, **changes)
+    wrap_up_s = policy(ticket.hall, TicketPolicy).wrap_up_s
+    if session and wrap_up_s:
+        floor.wrap_up(session, wrap_up_s)
+    record(
+        "ticket.finished",
+        ticket,
+        by=by,
+        topics=topics(ticket),
+        outcome=outcome,
+        services=given,
+        files=files,
+    )
+    return ticket
+
+
+def release(ticket: Ticket) -> None:
+    """Let the visit go from its window."""
+    Visit.objects.filter(pk=ticket.visit_id).update(at=None)
+    ticket.visit.at = None
+
+
+def _times_at_end(ticket: Ticket) -> dict[str, object]:
+    """Return started, walked and served of a ticket that ends now."""
+    now = clocks.now()
+    if ticket.state == State.SERVING:
+        return {"service_s": ticket.service_s + clocks.seconds(ticket.changed_at, now)}
+    assert ticket.window is not None and ticket.called_at is not None  # it is at a window
+    walk = timedelta(seconds=ticket.window.zone.walking_s)
+    started = min(ticket.called_at + walk, now)
+    return {
+        "started_at": started,
+        "walking_s": ticket.walking_s + clocks.seconds(ticket.called_at, started),
+        "service_s": ticket.service_s + clocks.seconds(started, now),
+    }
+
+
+def _send_back(ticket: Ticket, changes: dict[str, object]) -> None:
+    """Let a ticket that came with return wait for the window it came from."""
+    if ticket.state == State.CALLED:  # it was served without a start: MOVES knows no short cut
+        ticket.move(State.SERVING)
+    ticket.move(State.WAITING, only_window=ticket.return_to, return_to=None, **changes)

@@ -1,0 +1,88 @@
+"""What time alone does to tickets: places that run out, and the change of the business date."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from onewindow.base import clocks
+from onewindow.base.halls.models import Hall
+from onewindow.base.trail import By, job
+from onewindow.base.trail.record import record
+from onewindow.floor import actions as floor
+from onewindow.floor.models import Session
+from onewindow.floor.states import SessionState
+from onewindow.tickets.actions.call import fresh, topics
+from onewindow.tickets.actions.serve import release
+from onewindow.tickets.models import Ticket
+from onewindow.tickets.states import AT_WINDOW, OPEN, State
+
+AT_ONCE = 500  # so that no transaction is long
+
+
+def run() -> int:
+    """Sweep every hall; return how many tickets were moved. Safe to run twice at once."""
+    by = job("sweep")
+    return sum(_sweep(hall, by) for hall in Hall.objects.filter(archived_at=None))
+
+
+def _sweep(hall: Hall, by: By) -> int:
+    now = clocks.now()
+    old = Ticket.objects.filter(hall=hall, state__in=OPEN, day__lt=hall.today(now))
+    over = Ticket.objects.filter(hall=hall, until__lt=now)
+    moved = _each(old.order_by("pk"), _close_by_date, by)
+    moved += _each(over.filter(state=State.PARKED).order_by("until"), _back_in_line, by)
+    moved += _each(over.filter(state=State.MISSED).order_by("until"), _give_up, by)
+    _close_sessions_of_yesterday(hall, by)
+    return moved
+
+
+def _each(rows: QuerySet[Ticket], act: Callable[[Ticket, By], bool], by: By) -> int:
+    return sum(act(ticket, by) for ticket in rows[:AT_ONCE])
+
+
+@transaction.atomic
+def _back_in_line(ticket: Ticket, by: By) -> bool:
+    """The time of a parked ticket has passed: it waits again in its old place."""
+    ticket = fresh(ticket)
+    now = clocks.now()
+    if ticket.state != State.PARKED or ticket.until is None or ticket.until >= now:
+        return False
+    parked = ticket.parked_s + clocks.seconds(ticket.changed_at, now)
+    ticket.move(State.WAITING, until=None, changed_at=now, parked_s=parked)
+    record("ticket.waits_again", ticket, by=by, topics=topics(ticket))
+    return True
+
+
+@transaction.atomic
+def _give_up(ticket: Ticket, by: By) -> bool:
+    """Half an hour after a miss: a no-show."""
+    ticket = fresh(ticket)
+    now = clocks.now()
+    if ticket.state != State.MISSED or ticket.until is None or ticket.until >= now:
+        return False
+    ticket.move(State.NO_SHOW, until=None, ended_at=now, changed_at=now)
+    record("ticket.no_show", ticket, by=by, topics=topics(ticket))
+    return True
+
+
+@transaction.atomic
+def _close_by_date(ticket: Ticket, by: By) -> bool:
+    """A new business date: what is still open of an older one is closed, and marked so."""
+    ticket = fresh(ticket)
+    if not ticket.is_open:
+        return False
+    now, woken = clocks.now(), topics(ticket)
+    if ticket.state in AT_WINDOW:
+        release(ticket)
+    ticket.move(State.CLOSED, by_date=True, ended_at=now, changed_at=now, until=None)
+    record("ticket.closed_by_date", ticket, by=by, topics=woken)
+    return True
+
+
+def _close_sessions_of_yesterday(hall: Hall, by: By) -> None:
+    """Nobody stands at a window over night."""
+    live = Session.objects.filter(hall=hall).exclude(state=SessionState.CLOSED)
+    for session in live.select_related("window__hall", "window__zone"):
+        if hall.today(session.opened_at) < hall.today():
+            floor.close_window(window=session.window, by=by)

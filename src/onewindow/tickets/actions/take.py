@@ -1,0 +1,171 @@
+"""Taking a number."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from onewindow.base import clocks
+from onewindow.base.deadlines.queries import takes_tickets
+from onewindow.base.halls.models import Hall
+from onewindow.base.halls.policies import policy
+from onewindow.base.trail import By
+from onewindow.base.trail.record import record
+from onewindow.base.web.refused import Refused
+from onewindow.catalogue.models import Service
+from onewindow.tickets import rules
+from onewindow.tickets.estimates import look
+from onewindow.tickets.models import Ticket, Visit
+from onewindow.tickets.rules import TicketPolicy
+from onewindow.tickets.states import OPEN, Channel, Priority
+
+DRAW = """
+    INSERT INTO tickets_counter (hall_id, series, day, last) VALUES (%s, %s, %s, 1)
+    ON CONFLICT (hall_id, series, day) DO UPDATE SET last = tickets_counter.last + 1
+    RETURNING last
+"""
+
+
+class HallNotOpen(Refused):
+    """Numbers are given from shortly before opening until closing time."""
+
+    sentence = _("The hall gives no numbers now. Please come during opening hours.")
+
+
+class DayIsFull(Refused):
+    """The service's cap of the day is reached."""
+
+    sentence = _("Today's numbers for {service} are all taken.")
+
+
+class HourIsFull(Refused):
+    """The service's cap of the hour is reached."""
+
+    sentence = _("The numbers of this hour for {service} are taken. Please try again later.")
+
+
+class AlreadyWaiting(Refused):
+    """The visit has an open ticket for this service."""
+
+    sentence = _("Number {number} is already in the queue for {service}.")
+
+
+class VisitIsOver(Refused):
+    """A visit of another day takes no more tickets."""
+
+    sentence = _("Number {number} is of another day. Please take a new number.")
+
+
+@transaction.atomic
+def take(
+    *,
+    hall: Hall,
+    service: Service,
+    by: By,
+    channel: Channel,
+    priority: Priority = Priority.P4,
+    needs: Iterable[str] = (),
+    answers: Mapping[str, bool] | None = None,
+    phone: str = "",
+    language: str = "",
+    visit: Visit | None = None,
+) -> Ticket:
+    """Draw a number for a service; with ``visit`` add a service to one that is there.
+
+    A further ticket of a visit keeps its number and its first joining time.
+    """
+    now = clocks.now()
+    if not takes_tickets(hall, now):
+        raise HallNotOpen
+    if visit is None:
+        visit = draw(
+            hall=hall,
+            series=service.draws,
+            now=now,
+            channel=channel,
+            priority=priority,
+            needs=sorted(needs),
+            phone=phone,
+            language=language,
+        )
+    else:
+        _may_join(visit, service, hall.today(now))
+    _within_caps(hall, service, now)
+    ticket = _join(hall, visit, service, now, dict(answers or {}))
+    record(
+        "ticket.taken",
+        ticket,
+        by=by,
+        topics=("ticket", visit.topic),
+        service=service.code,
+        channel=channel,
+        priority=visit.priority,
+    )
+    return ticket
+
+
+def draw(
+    *, hall: Hall, series: str, now: datetime, channel: Channel, **visitor: object
+) -> Visit:
+    """Advance the counter and make the visit. The counter's row stays locked until commit."""
+    day = hall.today(now)
+    with connection.cursor() as cursor:
+        cursor.execute(DRAW, [hall.pk, series, day, ])
+        (sequence,) = cursor.fetchone()
+    return Visit.objects.create(
+        hall=hall,
+        day=day,
+        series=series,
+        sequence=sequence,
+        number=rules.number_text(series, sequence),
+        channel=channel,
+        joined_at=now,
+        **visitor,
+    )
+
+
+def _may_join(visit: Visit, service: Service, today: date) -> None:
+    Visit.objects.select_for_update(no_key=True).get(pk=visit.pk)
+    if visit.day != today:
+        raise VisitIsOver(number=visit.number)
+    if visit.tickets.filter(service=service, state__in=OPEN).exists():
+        raise AlreadyWaiting(number=visit.number, service=service)
+
+
+def _within_caps(hall: Hall, service: Service, now: datetime) -> None:
+    """Count inside the lock of the counter; only where a cap is set."""
+    if service.day_cap is None and service.slot_cap is None:
+        return
+    today = Ticket.objects.filter(hall=hall, day=hall.today(now), service=service)
+    if service.day_cap is not None and today.count() >= service.day_cap:
+        raise DayIsFull(service=service)
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    if (
+        service.slot_cap is not None
+        and today.filter(joined_at__gte=hour).count() >= service.slot_cap
+    ):
+        raise HourIsFull(service=service)
+
+
+def _join(
+    hall: Hall, visit: Visit, service: Service, now: datetime, answers: dict[str, bool]
+) -> Ticket:
+    settings = policy(hall, TicketPolicy)
+    priority = Priority(visit.priority)
+    due = rules.due(visit.joined_at, priority, settings)
+    seen = look(hall)
+    p50_s, p80_s = seen.wait(service.pk, seen.ahead(service.pk, due))
+    return Ticket.objects.create(
+        hall=hall,
+        visit=visit,
+        service=service,
+        day=visit.day,
+        due=due,
+        credit_s=int(rules.credit(priority, settings).total_seconds()),
+        joined_at=now,
+        changed_at=now,
+        answers=answers,
+        told_p50_s=p50_s,
+        told_p80_s=p80_s,
+    )

@@ -1,0 +1,140 @@
+"""Reads of the queue that have a name."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from onewindow.base.halls.models import Hall
+from onewindow.base.web.refused import NotFound
+from onewindow.floor.models import Window
+from onewindow.floor.queries import profile_of
+from onewindow.tickets.models import Ticket, Visit
+from onewindow.tickets.states import AT_WINDOW, OPEN, State
+
+Tickets = QuerySet[Ticket]
+
+
+def whole(tickets: Tickets) -> Tickets:
+    """Tickets with all that a page or an answer shows of them."""
+    return tickets.select_related("visit", "service__group", "window__zone")
+
+
+def waiting(hall: Hall) -> Tickets:
+    """Who waits in the hall, in the order of due."""
+    return Ticket.objects.filter(hall=hall, state=State.WAITING).order_by("due", "pk")
+
+
+def waiting_for(window: Window, *, second: bool = True) -> Tickets:
+    """Who may be called at a window, in the order of due: those of its profile whose visit is at no
+    window now, and those kept for it. Without ``second`` only its first choices.
+    """
+    first, others = profile_of(window)
+    served = [*first, *others] if second else first
+    here = Q(only_window=None, service_id__in=served) | Q(only_window=window)
+    return (
+        Ticket.objects.filter(here, hall_id=window.hall_id, state=State.WAITING, visit__at=None)
+        .select_related("visit")
+        .order_by("due", "pk")
+    )
+
+
+def at_window(window: Window) -> Ticket | None:
+    """Return the ticket that is called or served at a window; None when there is none."""
+    return (
+        whole(Ticket.objects.filter(window=window, visit__at=window, state__in=AT_WINDOW)).first()
+    )
+
+
+def is_busy(window: Window) -> bool:
+    """Say whether somebody is called or served at a window. One look into the unique index."""
+    return Visit.objects.filter(at=window).exists()
+
+
+def parked_at(window: Window) -> Tickets:
+    """Who was set aside at a window, and those of its services who asked for more time."""
+    first, second = profile_of(window)
+    mine = Q(window=window) | Q(window=None, service_id__in=[*first, *second])
+    rows = Ticket.objects.filter(mine, hall_id=window.hall_id, state=State.PARKED)
+    return whole(rows).order_by("changed_at")
+
+
+def missed_for(window: Window) -> Tickets:
+    """Who did not come to this window and may still come back."""
+    rows = Ticket.objects.filter(hall_id=window.hall_id, window=window, state=State.MISSED)
+    return whole(rows).order_by("changed_at")
+
+
+def last_classes(window: Window, many: int) -> list[str]:
+    """Return the classes of the last tickets called at a window, newest first."""
+    rows = Ticket.objects.filter(window=window, called_at__isnull=False).order_by("-called_at")
+    return list(rows.values_list("visit__priority", flat=True)[:many])
+
+
+def open_tickets(hall: Hall, day: date | None = None) -> Tickets:
+    """Every ticket of the hall that may still be served."""
+    rows = Ticket.objects.filter(hall=hall, state__in=OPEN)
+    return whole(rows.filter(day=day) if day else rows).order_by("due", "pk")
+
+
+def of_day(hall: Hall, day: date) -> Tickets:
+    """All tickets of a business date, oldest first."""
+    return whole(Ticket.objects.filter(hall=hall, day=day)).order_by("pk")
+
+
+def ticket_of(hall: Hall, given: str | int) -> Ticket:
+    """Return a ticket of this hall by its id, or by its number of today.
+
+    Raise NotFound when there is none: another hall's ticket is none.
+    """
+    rows = whole(Ticket.objects.filter(hall=hall))
+    text = str(given)
+    if text.isascii() and text.isdigit() and len(text) < 19:
+        found = rows.filter(pk=int(text)).first()
+    else:
+        found = rows.filter(visit__number=text.upper(), day=hall.today()).order_by("-pk").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def visit_by_token(token: str) -> Visit:
+    """Return the visit that a phone page's address names. Raise NotFound when there is none."""
+    visit = Visit.objects.select_related("hall__organisation").filter(token=token).first()
+    if visit is None:
+        raise NotFound
+    return visit
+
+
+def tickets_of(visit: Visit) -> list[Ticket]:
+    """Return all tickets of a visit: those still open first, then by joining."""
+    rows = whole(Ticket.objects.filter(visit=visit)).order_by("pk")
+    return sorted(rows, key=lambda ticket: not ticket.is_open)
+
+
+def called_now(hall: Hall) -> Tickets:
+    """Who is called or served now, newest call first."""
+    rows = Ticket.objects.filter(hall=hall, state__in=AT_WINDOW)
+    return whole(rows).order_by("-called_at")
+
+
+def passed_over(ticket: Ticket) -> bool:
+    """Say whether an urgent case was taken before this waiting ticket's turn."""
+    if ticket.state != State.WAITING:
+        return False
+    return (
+        Ticket.objects.filter(
+            hall_id=ticket.hall_id,
+            service_id=ticket.service_id,
+            day=ticket.day,
+            called_at__gt=ticket.joined_at,
+            due__gt=ticket.due,
+        )
+        .exclude(out_of_order="")
+        .exists()
+    )
+
+
+def out_of_order(hall: Hall, day: date) -> Tickets:
+    """The day's calls before their turn, newest first: the fairness report."""
+    rows = Ticket.objects.filter(hall=hall, day=day).exclude(out_of_order="")
+    return whole(rows).order_by("-called_at")
