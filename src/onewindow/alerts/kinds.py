@@ -1,0 +1,69 @@
+"""What an alert says, by its kind: one sentence, one button.
+
+A room registers the kinds that it raises, in ``ready()`` of its ``apps.py``::
+
+    kinds.register("queue.crowded", _("{waiting} people wait for {service}."),
+                   button=_("Open a window"), url="floor:windows")
+
+The sentence is put together when it is read, in the reader's language, from the data that came
+with the alert; a value in languages (``{"zh-Hans": ..., "en": ...}``) is said in that language.
+``url`` is the name of a staff page of the hall; ``args`` names the data that its address needs.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from onewindow.base.halls.text import said
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of alert. Without ``url`` its button is *I take this*, then *Done*."""
+
+    sentence: Words
+    button: Words = ""
+    url: str = ""
+    args: tuple[str, ...] = ()
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(
+    name: str,
+    sentence: Words,
+    *,
+    button: Words = "",
+    url: str = "",
+    args: tuple[str, ...] = (),
+) -> None:
+    """Say what alerts of a kind read."""
+    _kinds[name] = Kind(sentence, button, url, args)
+
+
+def find(name: str) -> Kind:
+    """Return a kind; one that no room knows any more reads as its name."""
+    return _kinds.get(name) or Kind(name.replace("{", "").replace("}", ""))
+
+
+def sentence(name: str, data: Mapping[str, Any]) -> str:
+    """Return what an alert says, in the language now spoken."""
+    spoken = {key: said(v) if isinstance(v, dict) else v for key, v in data.items()}
+    return str(find(name).sentence).format_map(_Gaps(spoken))
+
+
+class _Gaps(dict[str, Any]):
+    """A word that is missing leaves a gap: better than an alert that cannot be read."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+register("duty.called", _("Window {window} calls the duty manager."))
+register("duty.alarm", _("Alarm at window {window}!"))

@@ -1,0 +1,59 @@
+"""What stands open."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from onewindow.alerts.models import Alert, Emergency
+from onewindow.alerts.states import Level
+from onewindow.base import clocks
+from onewindow.base.halls.models import Hall
+from onewindow.base.web.refused import NotFound
+
+ACT_NOW_SHOWN = 5
+READ_AT_MOST = 300
+
+
+@dataclass(frozen=True)
+class Board:
+    """The open alerts of a hall by level. More than five at once help nobody: the rest is counted."""
+
+    act_now: list[Alert]
+    more: int
+    today: list[Alert]
+    good_to_know: list[Alert]
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether nothing needs anybody."""
+        return not (self.act_now or self.today or self.good_to_know)
+
+
+def open_alerts(hall: Hall) -> Board:
+    """Return what needs a person now: the oldest first, what is snoozed left out. One query."""
+    due = Q(snoozed_until=None) | Q(snoozed_until__lte=clocks.now())
+    rows = Alert.objects.filter(due, hall=hall, closed_at=None).select_related(
+        "hall", "owner"
+    )
+    found = list(rows.order_by("level", "raised_at", "pk")[:READ_AT_MOST])
+    by_level = {level: [a for a in found if a.level == level] for level in Level}
+    act_now = by_level[Level.ACT_NOW]
+    return Board(
+        act_now=act_now[:ACT_NOW_SHOWN],
+        more=max(0, len(act_now) - ACT_NOW_SHOWN),
+        today=by_level[Level.TODAY],
+        good_to_know=by_level[Level.GOOD_TO_KNOW],
+    )
+
+
+def alert_of(hall: Hall, pk: int) -> Alert:
+    """Return an alert of this hall. Raise NotFound when there is none."""
+    found = Alert.objects.filter(hall=hall, pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def emergency(hall: Hall) -> Emergency | None:
+    """Return the emergency that stands, if there is one."""
+    return Emergency.objects.filter(hall=hall, ended_at=None).first()

@@ -1,0 +1,24 @@
+"""How much an alert hurries, and what an emergency is."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Level(models.IntegerChoices):
+    """Three levels only; the smaller, the sooner."""
+
+    ACT_NOW = 1, _("act now")
+    TODAY = 2, _("today")
+    GOOD_TO_KNOW = 3, _("good to know")
+
+
+class EmergencyKind(models.TextChoices):
+    """What every screen is turned to."""
+
+    EVACUATE = "evacuate", _("Please leave the hall now by the nearest exit.")
+    MEDICAL = "medical", _("Medical emergency: please keep the way free.")
+    SYSTEM_DOWN = (
+        "system_down",
+        _("Our system is down. Please stay seated, we will tell you more."),
+    )
+    OTHER = "other", _("Please listen to the staff.")
