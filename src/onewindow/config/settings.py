@@ -107,10 +107,9 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
         },
     }
 else:
-    DATABASES["default"] |= {
-        "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}},
-    }
+    POOL = {"min_size": 1, "max_size": 16, "timeout": 10}
+    given = DATABASES["default"].get("OPTIONS", {})  # of the address: ?sslmode=require, ?host=...
+    DATABASES["default"] |= {"CONN_MAX_AGE": 0, "OPTIONS": {"pool": POOL, **given}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
