@@ -40,6 +40,7 @@ class Service(models.Model):
     name = TextField()
     summary = TextField()  # one line for tiles and lists
     keywords = models.CharField(max_length=200, blank=True)  # other words people search by
+    spelling = models.TextField(blank=True)  # pinyin of name and keywords, written by the actions
     depth = models.CharField(max_length=10, choices=Depth.choices, default=Depth.TICKET)
     series = models.CharField(max_length=2, blank=True)  # its own, else its group's
     guide = models.JSONField(default=dict, blank=True)

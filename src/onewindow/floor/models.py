@@ -1,16 +1,25 @@
-"""The floor: zones, windows and what they serve, spots, devices in place, sessions, the day's opening."""
+"""The floor: zones, windows, what they serve, spots, devices, sessions, the hall's opening."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts.models import Device
 from onewindow.base import clocks
 from onewindow.base.halls.models import LABEL, Department, Hall
 from onewindow.base.halls.text import TextField, said
+from onewindow.base.web.refused import Refused
 from onewindow.catalogue.models import Service
-from onewindow.floor.states import Choice, PauseReason, SessionState, WindowKind
+from onewindow.floor.states import MOVES, Choice, PauseReason, SessionState, WindowKind
+
+
+class WindowChanged(Refused):
+    """The session at the window is in a state that does not allow this."""
+
+    sentence = _("Window {window} was opened, paused or closed by somebody else just now.")
 
 
 class Zone(models.Model):
@@ -115,6 +124,14 @@ class Session(models.Model):
                 "user", condition=~models.Q(state="closed"), name="one_window_per_person"
             ),
         ]
+
+    def move(self, to: SessionState, **changes: Any) -> None:
+        """Go to another state and save ``changes`` with it: the only writer of ``state``."""
+        rows = Session.objects.filter(pk=self.pk, state=self.state)
+        if to not in MOVES[SessionState(self.state)] or not rows.update(state=to, **changes):
+            raise WindowChanged(window=self.window.label)
+        for name, value in {"state": to, **changes}.items():
+            setattr(self, name, value)
 
     def wraps_up(self, at: datetime | None = None) -> bool:
         """Say whether the clerk is still finishing the last visitor's papers."""

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('name', onewindow.base.halls.text.TextField(blank=True, default=dict)),
                 ('summary', onewindow.base.halls.text.TextField(blank=True, default=dict)),
                 ('keywords', models.CharField(blank=True, max_length=200)),
+                ('spelling', models.TextField(blank=True)),
                 ('depth', models.CharField(choices=[('ticket', 'who, what, outcome'), ('case', 'steps kept here'), ('followed', "steps come from the department's system")], default='ticket', max_length=10)),
                 ('series', models.CharField(blank=True, max_length=2)),
                 ('guide', models.JSONField(blank=True, default=dict)),

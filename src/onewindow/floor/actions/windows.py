@@ -1,0 +1,175 @@
+"""Who stands at which window: open, pause, resume, close, wrap up."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from onewindow.accounts.models import User
+from onewindow.base import clocks
+from onewindow.base.trail import By
+from onewindow.base.trail.record import record
+from onewindow.base.web.refused import BadInput, Refused
+from onewindow.floor.models import Session, Window, WindowChanged
+from onewindow.floor.queries import LIVE
+from onewindow.floor.states import PauseReason, SessionState
+
+
+class WindowNotOpen(Refused):
+    """Nobody stands at the window."""
+
+    sentence = _("Window {window} is not open. Open it first.")
+
+
+class WindowPaused(WindowNotOpen):
+    """The window is paused."""
+
+    sentence = _("Window {window} is paused. Resume it first.")
+
+
+class AnotherPersonHere(Refused):
+    """Somebody else stands at the window."""
+
+    sentence = _("{name} stands at window {window}. It must be closed there first.")
+
+
+def lock(window: Window, *, paused: bool = False) -> Session:
+    """Return the live session of a window as a fresh row: a second click waits here.
+
+    Raise WindowNotOpen where nobody stands, WindowPaused unless ``paused`` ones will do.
+    """
+    rows = Session.objects.select_for_update(no_key=True, of=("self",))
+    live = rows.filter(hall=window.hall_id, window=window, state__in=LIVE)
+    session = next(iter(live), None)
+    if session is None:
+        raise WindowNotOpen(window=window.label)
+    if session.state == SessionState.PAUSED and not paused:
+        raise WindowPaused(window=window.label)
+    session.window = window
+    return session
+
+
+@transaction.atomic
+def open_window(
+    *,
+    window: Window,
+    by: By,
+    user: User | None = None,
+    leaving: Callable[[Session], None] | None = None,
+) -> Session:
+    """Open a window, for a person or, without one, for a program. Opening again resumes.
+
+    One person, one window: a person who stands elsewhere is moved here. ``leaving`` is called with
+    the session that would end and may refuse (a visitor may still be served there).
+    """
+    Window.objects.select_for_update(no_key=True).get(pk=window.pk)  # two openers: one waits
+    here, elsewhere = _live_of(window, user)
+    if here and here.user_id and user and here.user_id != user.pk:
+        raise AnotherPersonHere(name=here.user, window=window.label)
+    stays = here is not None and (user is None or here.user_id == user.pk)
+    for session in (elsewhere, None if stays else here):
+        if session is not None:
+            if leaving is not None:
+                leaving(session)
+            _end(session, by=by)
+    if here is not None and stays:
+        return _resumed(here, by=by)
+    return _begin(window, user, by=by)
+
+
+def _live_of(window: Window, user: User | None) -> tuple[Session | None, Session | None]:
+    """Lock the sessions at a window and of a person, in one fixed order: (here, elsewhere)."""
+    wanted = Q(window=window) | Q(user=user) if user else Q(window=window)
+    rows = Session.objects.filter(wanted, state__in=LIVE).select_related("window", "user")
+    found = list(rows.order_by("pk").select_for_update(no_key=True, of=("self",)))
+    here = next((session for session in found if session.window_id == window.pk), None)
+    return here, next((session for session in found if session.window_id != window.pk), None)
+
+
+def _begin(window: Window, user: User | None, *, by: By) -> Session:
+    try:
+        with transaction.atomic():
+            session = Session.objects.create(
+                hall_id=window.hall_id, window=window, user=user, opened_at=clocks.now()
+            )
+    except IntegrityError as quicker:  # the same person opened another window this instant
+        raise WindowChanged(window=window.label) from quicker
+    _record("window.opened", session, by=by)
+    return session
+
+
+def _end(session: Session, *, by: By) -> None:
+    session.move(SessionState.CLOSED, closed_at=clocks.now(), until=None, wrap_up_until=None)
+    _record("window.closed", session, by=by)
+
+
+def _record(kind: str, session: Session, *, by: By, **data: Any) -> None:
+    window = session.window
+    staff = session.user.staff_number if session.user else None
+    record(kind, window, by=by, topics=(window.topic, "floor"), staff=staff, **data)
+
+
+@transaction.atomic
+def pause(*, window: Window, reason: PauseReason, until: datetime | None = None, by: By) -> Session:
+    """Pause a window, with a reason and perhaps the time it goes on; again: change those.
+
+    A visitor who is at the window is served to the end; nobody new is called.
+    """
+    if until is not None and until <= clocks.now():
+        raise BadInput(problem=_("A pause ends in the future."))
+    session = lock(window, paused=True)
+    if session.state == SessionState.PAUSED:
+        session.pause_reason, session.until = reason, until
+        session.save(update_fields=["pause_reason", "until"])
+    else:
+        session.move(
+            SessionState.PAUSED,
+            paused_at=clocks.now(),
+            pause_reason=reason,
+            until=until,
+            wrap_up_until=None,
+        )
+    _record("window.paused", session, by=by, reason=reason, until=until and until.isoformat())
+    return session
+
+
+@transaction.atomic
+def resume(*, window: Window, by: By) -> Session:
+    """Go on at a paused window; an open one stays as it is."""
+    return _resumed(lock(window, paused=True), by=by)
+
+
+def _resumed(session: Session, *, by: By) -> Session:
+    if session.state != SessionState.PAUSED:
+        return session
+    away = clocks.seconds(session.paused_at, clocks.now())
+    session.move(SessionState.OPEN, paused_at=None, pause_reason="", until=None)
+    _record("window.resumed", session, by=by, away_s=away)
+    return session
+
+
+@transaction.atomic
+def close_window(*, window: Window, by: By) -> Session:
+    """End the session at a window. Whether a visitor is still there, the room above asks first."""
+    session = lock(window, paused=True)
+    _end(session, by=by)
+    return session
+
+
+@transaction.atomic
+def wrap_up(session: Session, seconds: int) -> None:
+    """Give the clerk some seconds for the papers of the visitor who has just gone."""
+    if seconds > 0:
+        session.wrap_up_until = clocks.now() + timedelta(seconds=seconds)
+        session.save(update_fields=["wrap_up_until"])
+
+
+@transaction.atomic
+def end_wrap_up(session: Session) -> None:
+    """End the wrap-up: the next visitor is called. Without one, no statement is sent."""
+    if session.wrap_up_until is not None:
+        session.wrap_up_until = None
+        session.save(update_fields=["wrap_up_until"])

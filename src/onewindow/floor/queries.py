@@ -1,0 +1,138 @@
+"""What the floor is asked: its plan from memory, who stands where from the database."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Prefetch, Q
+from django.utils.translation import gettext_lazy as _
+
+from onewindow.accounts.models import User
+from onewindow.base import clocks
+from onewindow.base.halls.memory import remembered
+from onewindow.base.halls.models import Hall
+from onewindow.base.web.refused import NotFound
+from onewindow.catalogue.models import Service
+from onewindow.floor.models import Announcement, HallDay, Profile, Session, Window, Zone
+from onewindow.floor.states import Choice, SessionState
+
+LIVE = (SessionState.OPEN, SessionState.PAUSED)
+
+
+class UnknownWindow(NotFound):
+    """The hall has no window with this label."""
+
+    sentence = _("This hall has no window {window}.")
+
+
+class Serves(NamedTuple):
+    """A window's profile: the ids of the services it serves first, and those it serves second."""
+
+    first: tuple[int, ...]
+    second: tuple[int, ...]
+
+    @property
+    def all(self) -> tuple[int, ...]:
+        """Every service of the profile."""
+        return self.first + self.second
+
+
+@remembered
+def zones(hall: Hall) -> tuple[Zone, ...]:
+    """Return the zones in the order one walks them."""
+    return tuple(hall.zones.all())
+
+
+@remembered
+def windows(hall: Hall) -> tuple[Window, ...]:
+    """Return the windows in their order, with zone, department and profile at hand."""
+    rows = hall.windows.filter(archived_at=None).select_related("zone", "department")
+    offered = Profile.objects.filter(service__archived_at=None).order_by("choice", "pk")
+    return tuple(rows.prefetch_related(Prefetch("profile", offered)))
+
+
+@remembered
+def _by_label(hall: Hall) -> dict[str, Window]:
+    return {window.label: window for window in windows(hall)}
+
+
+@remembered
+def _by_id(hall: Hall) -> dict[int, Window]:
+    return {window.pk: window for window in windows(hall)}
+
+
+def window_by_label(hall: Hall, label: str) -> Window:
+    """Return a window of the hall, from memory. Raise UnknownWindow (404)."""
+    try:
+        return _by_label(hall)[label]
+    except KeyError:
+        raise UnknownWindow(window=label[:8]) from None
+
+
+def window_by_id(hall: Hall, pk: int) -> Window:
+    """Return a window of the hall, from memory. Raise UnknownWindow (404)."""
+    try:
+        return _by_id(hall)[pk]
+    except KeyError:
+        raise UnknownWindow(window="") from None
+
+
+def profile_of(window: Window) -> Serves:
+    """Return what a window serves; from memory where the window is."""
+    lines = list(window.profile.all())
+    first = tuple(line.service_id for line in lines if line.choice == Choice.FIRST)
+    return Serves(first, tuple(line.service_id for line in lines if line.choice != Choice.FIRST))
+
+
+@remembered
+def _serving(hall: Hall) -> dict[int, tuple[Window, ...]]:
+    found: dict[int, list[tuple[int, Window]]] = defaultdict(list)
+    for window in windows(hall):
+        for line in window.profile.all():
+            found[line.service_id].append((line.choice, window))
+    return {
+        service: tuple(window for _, window in sorted(lines, key=lambda line: line[0]))
+        for service, lines in found.items()
+    }
+
+
+def windows_serving(service: Service) -> tuple[Window, ...]:
+    """Return the windows whose profile has a service, first choices first; from memory."""
+    return _serving(service.hall).get(service.pk, ())
+
+
+def live_sessions(hall: Hall) -> list[Session]:
+    """Return who stands at which window now, in the order of the windows. One query."""
+    plan = _by_id(hall)
+    rows = Session.objects.filter(hall=hall, state__in=LIVE).select_related("user")
+    found = [session for session in rows if session.window_id in plan]
+    for session in found:
+        session.hall, session.window = hall, plan[session.window_id]
+    return sorted(found, key=lambda session: (session.window.position, session.window_id))
+
+
+def session_at(window: Window) -> Session | None:
+    """Return the live session at a window, with its person; None when it is closed."""
+    rows = Session.objects.filter(hall=window.hall_id, window=window, state__in=LIVE)
+    session = rows.select_related("user").first()
+    if session is not None:
+        session.window = window
+    return session
+
+
+def session_of(user: User) -> Session | None:
+    """Return the live session of a person, with its window; None when they stand nowhere."""
+    rows = Session.objects.filter(user=user, state__in=LIVE)
+    return rows.select_related("window__zone", "window__department", "hall").first()
+
+
+def day_of(hall: Hall, at: datetime | None = None) -> HallDay | None:
+    """Return the opening and closing of the hall on the business date of a moment."""
+    return HallDay.objects.filter(hall=hall, day=hall.today(at)).first()
+
+
+def announcements(hall: Hall) -> list[Announcement]:
+    """Return what the hall tells everybody now, the newest first."""
+    at = clocks.now()
+    rows = hall.announcements.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
+    return list(rows.order_by("-since", "-pk"))
