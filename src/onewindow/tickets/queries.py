@@ -105,6 +105,14 @@ def visit_by_token(token: str) -> Visit:
     return visit
 
 
+def visit_of(hall: Hall, pk: int) -> Visit:
+    """Return a visit of this hall by its id. Raise NotFound."""
+    visit = Visit.objects.filter(hall=hall, pk=pk).first()
+    if visit is None:
+        raise NotFound
+    return visit
+
+
 def tickets_of(visit: Visit) -> list[Ticket]:
     """Return all tickets of a visit: those still open first, then by joining."""
     rows = whole(Ticket.objects.filter(visit=visit)).order_by("pk")

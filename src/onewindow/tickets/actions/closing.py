@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from onewindow.accounts.models import User
 from onewindow.base import clocks
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
@@ -29,9 +30,20 @@ class OfferMissing(Refused):
 
 
 @transaction.atomic
+def open_window(*, window: Window, by: By, user: User | None = None) -> Session:
+    """Open a window for a person. Who still has a visitor at another one finishes there first."""
+
+    def leaving(session: Session) -> None:
+        if queries.is_busy(session.window):
+            raise VisitorAtWindow(window=session.window.label)
+
+    return floor.open_window(window=window, by=by, user=user, leaving=leaving)
+
+
+@transaction.atomic
 def close_window(*, window: Window, by: By) -> Session:
     """Close a window without a visitor; who was kept for it waits for every window again."""
-    floor.lock_live(window)
+    floor.lock(window, paused=True)
     if queries.is_busy(window):
         raise VisitorAtWindow(window=window.label)
     Ticket.objects.filter(

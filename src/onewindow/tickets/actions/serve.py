@@ -14,6 +14,7 @@ from onewindow.base.web.refused import Refused
 from onewindow.catalogue.models import Service
 from onewindow.floor import actions as floor
 from onewindow.floor.models import Window
+from onewindow.floor.queries import session_at
 from onewindow.tickets.actions.call import bring_to, free_window, fresh, topics
 from onewindow.tickets.actions.take import draw
 from onewindow.tickets.models import NotNow, Ticket, Visit
@@ -84,7 +85,6 @@ def finish(
     """
     if outcome == Outcome.NOT_POSSIBLE and not note.strip():
         raise ReasonForNotPossible
-    session = floor.lock_live(ticket.window) if ticket.window else None
     ticket = fresh(ticket)
     if ticket.state not in AT_WINDOW:
         raise NotNow(number=ticket.number, state=State(ticket.state).label)
@@ -103,9 +103,7 @@ def finish(
         _send_back(ticket, changes)
     else:
         ticket.move(State.DONE, ended_at=now, **changes)
-    wrap_up_s = policy(ticket.hall, TicketPolicy).wrap_up_s
-    if session and wrap_up_s:
-        floor.wrap_up(session, wrap_up_s)
+    _wrap_up(ticket)
     record(
         "ticket.finished",
         ticket,
@@ -122,6 +120,14 @@ def release(ticket: Ticket) -> None:
     """Let the visit go from its window."""
     Visit.objects.filter(pk=ticket.visit_id).update(at=None)
     ticket.visit.at = None
+
+
+def _wrap_up(ticket: Ticket) -> None:
+    """Where the hall gives time for the papers, the window's session takes it."""
+    seconds = policy(ticket.hall, TicketPolicy).wrap_up_s
+    session = session_at(ticket.window) if seconds and ticket.window else None
+    if session:
+        floor.wrap_up(session, seconds)
 
 
 def _times_at_end(ticket: Ticket) -> dict[str, object]:

@@ -1,0 +1,68 @@
+"""The API's assembly: rooms bring their routers, errors become problem documents."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from onewindow import __version__
+from onewindow.accounts.keys import KeyAuth
+from onewindow.base.web.answers import problem
+from onewindow.base.web.refused import NotFound, Refused
+from onewindow.floor.api import router as floor
+from onewindow.tickets.api import router as tickets
+
+
+class NotValid(Refused):
+    """The body or a parameter has the wrong shape; ``errors`` says where."""
+
+    sentence = _("What was sent does not have the right shape.")
+    status = 422
+
+
+class NotJson(Refused):
+    """The body cannot be read."""
+
+    sentence = _("The body is no JSON that can be read.")
+    status = 400
+
+
+def build() -> NinjaAPI:
+    """Assemble the API under ``/api/v1``."""
+    api = NinjaAPI(
+        title="OneWindow",
+        version=__version__,
+        description="The service hall: numbers, windows, queue.",
+        auth=KeyAuth(),
+        urls_namespace="api",
+        openapi_extra={"info": {"license": {"name": "Apache-2.0"}}},
+    )
+    api.add_router("", floor)
+    api.add_router("", tickets)
+    api.add_exception_handler(Refused, lambda request, no: problem(no))
+    api.add_exception_handler(ValidationError, _not_valid)
+    api.add_exception_handler(HttpError, _http_error)
+    api.add_exception_handler(Http404, lambda request, no: problem(NotFound()))
+    return api
+
+
+def _not_valid(request: HttpRequest, no: ValidationError) -> HttpResponse:
+    """Say field by field what is wrong, without repeating what was sent."""
+    errors = [_plainly(error) for error in no.errors]
+    return problem(NotValid(), errors=errors)
+
+
+def _plainly(error: dict[str, Any]) -> dict[str, str]:
+    place = [str(part) for part in error.get("loc", ()) if part not in ("body", "path", "query")]
+    return {"field": ".".join(place), "problem": str(error.get("msg", ""))}
+
+
+def _http_error(request: HttpRequest, no: HttpError) -> HttpResponse:
+    refused = NotJson() if no.status_code == 400 else Refused()
+    refused.status = no.status_code
+    return problem(refused)
+
+
+api = build()

@@ -1,0 +1,77 @@
+"""What the API says of a ticket and of a queue: plain dictionaries with the fixed names."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from onewindow.base.halls.models import Hall
+from onewindow.catalogue.queries import services
+from onewindow.floor.queries import live_sessions, windows
+from onewindow.tickets import queries
+from onewindow.tickets.estimates import Look, look
+from onewindow.tickets.models import Ticket
+from onewindow.tickets.states import State
+
+
+def ticket(one: Ticket, hall: Hall, seen: Look | None = None) -> dict[str, Any]:
+    """Return a Ticket of the API. ``ahead`` and ``wait`` are those of someone who waits, else null."""
+    seen = seen or look(hall)
+    ahead, wait = _place(one, seen)
+    return {
+        "id": one.pk,
+        "number": one.number,
+        "token": one.visit.token,
+        "visit": one.visit_id,
+        "state": str(one.state),
+        "service": one.service.code,
+        "window": one.window.label if one.window else None,
+        "priority": str(one.visit.priority),
+        "needs": one.visit.needs,
+        "channel": str(one.visit.channel),
+        "files": one.files,
+        "outcome": str(one.outcome) or None,
+        "joined_at": moment(one.joined_at, hall),
+        "called_at": moment(one.called_at, hall),
+        "started_at": moment(one.started_at, hall),
+        "ended_at": moment(one.ended_at, hall),
+        "ahead": ahead,
+        "wait": wait,
+    }
+
+
+def moment(at: datetime | None, hall: Hall) -> str | None:
+    """Return a moment as RFC 3339 with the hall's offset."""
+    return at.astimezone(hall.zone).isoformat() if at else None
+
+
+def _place(one: Ticket, seen: Look) -> tuple[int | None, dict[str, int] | None]:
+    if one.state != State.WAITING or one.service_id not in seen.paces:
+        return None, None
+    ahead = seen.ahead(one.service_id, one.due)
+    p50_s, p80_s = seen.wait(one.service_id, ahead)
+    return ahead, {"p50_s": p50_s, "p80_s": p80_s}
+
+
+def queue(hall: Hall) -> dict[str, Any]:
+    """Return the whole queue of a hall; a fixed number of queries however many wait."""
+    seen = look(hall)
+    here = [ticket(one, hall, seen) for one in queries.called_now(hall)]
+    waiting = queries.whole(queries.waiting(hall))
+    return {
+        "waiting": [ticket(one, hall, seen) for one in waiting],
+        "called": [one for one in here if one["state"] == State.CALLED],
+        "serving": [one for one in here if one["state"] == State.SERVING],
+        "windows": windows_now(hall),
+        "estimates": {
+            service.code: asdict(seen.estimate(service.pk)) for service in services(hall)
+        },
+    }
+
+
+def windows_now(hall: Hall) -> list[dict[str, str]]:
+    """Return each window with the state of who stands there."""
+    states = {session.window_id: str(session.state) for session in live_sessions(hall)}
+    return [
+        {"label": window.label, "state": states.get(window.pk, "closed")}
+        for window in windows(hall)
+    ]

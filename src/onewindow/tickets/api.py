@@ -1,0 +1,212 @@
+"""The ticket API: each operation resolves, calls one action, answers."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Router
+
+from onewindow.accounts.access import Can
+from onewindow.accounts.keys import needs_key
+from onewindow.base.halls.models import Hall
+from onewindow.base.trail import By
+from onewindow.base.web.answers import answer
+from onewindow.base.web.once import once
+from onewindow.base.web.refused import BadInput
+from onewindow.catalogue.queries import service_by_code
+from onewindow.floor.queries import window_by_label
+from onewindow.tickets import actions, answers, queries, schemas
+from onewindow.tickets.estimates import look
+from onewindow.tickets.models import Ticket
+from onewindow.tickets.states import Priority, State
+
+router = Router(tags=["tickets"])
+PAGE = 100
+DONE_WITH = {200: schemas.TicketOut, 401: schemas.Problem, 403: schemas.Problem}
+NOT_HERE = {404: schemas.Problem, 409: schemas.Problem, 422: schemas.Problem}
+ONE = DONE_WITH | NOT_HERE
+NEW = {201: schemas.TicketOut} | {k: v for k, v in ONE.items() if k != 200}
+
+
+class Request(HttpRequest):
+    """A request that a key has opened."""
+
+    hall: Hall
+    by: By
+
+
+def _ticket(request: Request, ticket: Ticket, status: int = 200) -> HttpResponse:
+    return answer(status, answers.ticket(ticket, request.hall))
+
+
+@router.post("/halls/{hall}/tickets", response=NEW, summary="Take a number")
+@needs_key(Can.TAKE)
+@once
+def take(request: Request, hall: str, body: schemas.TakeIn) -> HttpResponse:
+    """Draw a number; with ``visit`` add a service to a visit that is there."""
+    if body.appointment is not None:
+        raise BadInput(problem=_("There is no appointment {id}.").format(id=body.appointment))
+    ticket = actions.take(
+        hall=request.hall,
+        service=service_by_code(request.hall, body.service),
+        by=request.by,
+        channel=body.channel,
+        priority=Priority(body.priority),
+        needs=[str(need) for need in body.needs],
+        answers=body.answers,
+        phone=body.phone,
+        language=body.language,
+        visit=queries.visit_of(request.hall, body.visit) if body.visit else None,
+    )
+    return _ticket(request, ticket, 201)
+
+
+@router.get("/halls/{hall}/tickets", response={200: schemas.TicketsOut} | NOT_HERE)
+@needs_key(Can.SEE_QUEUE)
+def tickets(
+    request: Request, hall: str, state: State | None = None, day: date | None = None, page: int = 1
+) -> HttpResponse:
+    """The tickets of a business date, by default today's: a hundred on a page."""
+    if not 1 <= page <= 1_000_000:
+        raise BadInput(problem=_("There is no such page."))
+    rows = queries.of_day(request.hall, day or request.hall.today())
+    if state:
+        rows = rows.filter(state=state)
+    found = list(rows[(page - 1) * PAGE : page * PAGE + 1])
+    seen = look(request.hall)
+    items = [answers.ticket(one, request.hall, seen) for one in found[:PAGE]]
+    return answer(200, {"items": items, "next": page + 1 if len(found) > PAGE else None})
+
+
+@router.get("/halls/{hall}/queue", response={200: schemas.QueueOut} | NOT_HERE)
+@needs_key(Can.SEE_QUEUE)
+def queue(request: Request, hall: str) -> HttpResponse:
+    """Who waits in the order of due, who is called and served, and what it will take."""
+    return answer(200, answers.queue(request.hall))
+
+
+@router.post("/halls/{hall}/windows/{label}/close", response={200: dict[str, Any]} | NOT_HERE)
+@needs_key(Can.RUN_WINDOWS)
+@once
+def close_window(request: Request, hall: str, label: str) -> HttpResponse:
+    """Close a window whose visitor has gone."""
+    window = window_by_label(request.hall, label)
+    actions.close_window(window=window, by=request.by)
+    return answer(200, {"label": window.label, "state": "closed"})
+
+
+@router.post("/halls/{hall}/windows/{label}/call-next", response=ONE | {204: None})
+@needs_key(Can.SERVE)
+@once
+def call_next(request: Request, hall: str, label: str) -> HttpResponse:
+    """Call who is due next at this window; 204 when nobody waits."""
+    window = window_by_label(request.hall, label)
+    ticket = actions.call_next(window=window, by=request.by)
+    return _ticket(request, ticket) if ticket else answer(204)
+
+
+@router.post("/halls/{hall}/windows/{label}/call", response=ONE)
+@needs_key(Can.SERVE)
+@once
+def call(request: Request, hall: str, label: str, body: schemas.CallIn) -> HttpResponse:
+    """Call a given ticket, with the reason where it is not due next."""
+    ticket = actions.call(
+        window=window_by_label(request.hall, label),
+        ticket=queries.ticket_of(request.hall, body.ticket),
+        reason=body.reason or "",
+        ordered_by=body.ordered_by,
+        by=request.by,
+    )
+    return _ticket(request, ticket)
+
+
+@router.post("/halls/{hall}/windows/{label}/walk-in", response=NEW)
+@needs_key(Can.SERVE)
+@once
+def walk_in(request: Request, hall: str, label: str, body: schemas.WalkInIn) -> HttpResponse:
+    """Serve someone who has no number."""
+    ticket = actions.walk_in(
+        window=window_by_label(request.hall, label),
+        service=service_by_code(request.hall, body.service),
+        by=request.by,
+    )
+    return _ticket(request, ticket, 201)
+
+
+@router.get("/tickets/{ticket_id}", response=ONE)
+@needs_key(Can.SEE_QUEUE)
+def ticket(request: Request, ticket_id: int) -> HttpResponse:
+    """One ticket."""
+    return _ticket(request, queries.ticket_of(request.hall, ticket_id))
+
+
+@router.post("/tickets/{ticket_id}/finish", response=ONE)
+@needs_key(Can.SERVE)
+@once
+def finish(request: Request, ticket_id: int, body: schemas.FinishIn | None = None) -> HttpResponse:
+    """End the service with its outcome."""
+    body = body or schemas.FinishIn()
+    for code in body.services:
+        service_by_code(request.hall, code)
+    done = actions.finish(
+        ticket=queries.ticket_of(request.hall, ticket_id),
+        by=request.by,
+        outcome=body.outcome,
+        services=body.services,
+        files=body.files,
+        note=body.note,
+    )
+    return _ticket(request, done)
+
+
+@router.post("/tickets/{ticket_id}/resume", response=ONE)
+@needs_key(Can.SERVE)
+@once
+def resume(request: Request, ticket_id: int, body: schemas.ResumeIn | None = None) -> HttpResponse:
+    """Go on with a visitor who was set aside."""
+    window = window_by_label(request.hall, body.window) if body and body.window else None
+    ticket = queries.ticket_of(request.hall, ticket_id)
+    return _ticket(request, actions.resume(ticket=ticket, by=request.by, window=window))
+
+
+@router.post("/tickets/{ticket_id}/transfer", response=ONE)
+@needs_key(Can.SERVE)
+@once
+def transfer(request: Request, ticket_id: int, body: schemas.TransferIn) -> HttpResponse:
+    """Move a visitor to another service or window."""
+    moved = actions.transfer(
+        ticket=queries.ticket_of(request.hall, ticket_id),
+        by=request.by,
+        service=service_by_code(request.hall, body.service) if body.service else None,
+        window=window_by_label(request.hall, body.window) if body.window else None,
+        place=body.place,
+        come_back=body.come_back,
+    )
+    return _ticket(request, moved)
+
+
+def _plain(verb: Callable[..., Ticket], path: str, *can: Can) -> None:
+    """Add an operation that takes a ticket and nothing else."""
+
+    @router.post(
+        f"/tickets/{{ticket_id}}/{path}",
+        response=ONE,
+        summary=path.replace("-", " ").capitalize(),
+        operation_id=f"ticket_{verb.__name__}",
+        description=verb.__doc__,
+    )
+    @needs_key(*can)
+    @once
+    def act(request: Request, ticket_id: int) -> HttpResponse:
+        found = queries.ticket_of(request.hall, ticket_id)
+        return _ticket(request, verb(ticket=found, by=request.by))
+
+
+_plain(actions.recall, "recall", Can.SERVE)
+_plain(actions.start, "start", Can.SERVE)
+_plain(actions.miss, "miss", Can.SERVE)
+_plain(actions.park, "park", Can.SERVE)
+_plain(actions.leave, "leave", Can.SERVE, Can.TAKE)
+_plain(actions.come_back, "come-back", Can.SERVE, Can.TAKE, Can.BRING_BACK)
