@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from onewindow.base import clocks
+from onewindow.base.halls import memory
 from onewindow.base.halls.models import Hall
 from onewindow.catalogue.queries import services
 from onewindow.floor.models import Session
@@ -76,6 +77,9 @@ def look(hall: Hall) -> Look:
 def forget() -> None:
     """Look anew next time, for tests and for a clock that was set."""
     _looks.clear()
+
+
+memory.forgotten_too.append(forget)
 
 
 def estimates(hall: Hall) -> dict[int, Estimate]:

@@ -12,6 +12,7 @@ T = TypeVar("T")
 KEPT_AT_MOST = 5_000
 
 _kept: dict[tuple[Any, ...], tuple[int, Any]] = {}
+forgotten_too: list[Callable[[], None]] = []  # short memories of rooms above
 
 
 def remembered(read: Callable[..., T]) -> Callable[..., T]:
@@ -43,3 +44,5 @@ def changed(hall: Hall) -> None:
 def forget() -> None:
     """Forget everything, for tests that roll the database back."""
     _kept.clear()
+    for also in forgotten_too:
+        also()
