@@ -1,7 +1,7 @@
 """What every test stands on: its own data directory, its database, and Django's settings.
 
 Django reads its settings when this file has set the environment, so ``pyproject.toml`` does not
-name them to pytest. The fixtures are in ``tests/fixtures``. ``ONEWINDOW_TEST_DB`` chooses the database:
+name them to pytest. The fixtures are in ``tests/fixtures``. ``ONEWINDOW_TEST_DB`` is the database:
 
 - ``sqlite`` (the default): a file, with the settings that a hall runs with;
 - ``memory``: SQLite in memory, for ``make quick``;
@@ -16,6 +16,7 @@ from pathlib import Path
 
 import django
 
+from onewindow.config import messages
 from tests import servers
 
 pytest_plugins = ["tests.fixtures.world", "tests.fixtures.guards", "tests.fixtures.furniture"]
@@ -31,5 +32,6 @@ if not IS_WORKER:
     os.environ.pop("ONEWINDOW_CLOCK", None)
     if os.environ.get("ONEWINDOW_TEST_DB") == "postgres":
         os.environ["DATABASE_URL"] = servers.postgres(DATA / "pg")
+    messages.main(["compile"])
 os.environ["DJANGO_SETTINGS_MODULE"] = "onewindow.config.settings"
 django.setup()

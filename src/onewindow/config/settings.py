@@ -18,6 +18,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(env.str("ONEWINDOW_DATA", default="data")).resolve()
 DEBUG = env.bool("ONEWINDOW_DEBUG", default=False)
 SECRET_KEY = secrets.secret_key(DATA, env.str("ONEWINDOW_SECRET_KEY", default=""))
+TRAIL_KEY = secrets.trail_key(DATA)
 ALLOWED_HOSTS = env.list("ONEWINDOW_HOSTS", default=["*"])
 PUBLIC_URL = env.str("ONEWINDOW_PUBLIC_URL", default="").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
@@ -35,7 +36,9 @@ INSTALLED_APPS = [
     "onewindow.base.notify",
     "onewindow.base.vault",
     "onewindow.base.deadlines",
+    "onewindow.base.ticks",
     "onewindow.base.trail",
+    "onewindow.base.ticks",
     "onewindow.base.live",
     "onewindow.base.web",
     "onewindow.base.halls",
@@ -168,7 +171,7 @@ LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 LANGUAGE_COOKIE_NAME = "ow_language"
 USE_TZ = True
 TIME_ZONE = "UTC"
-LOCALE_PATHS = [PACKAGE / "locale"]
+LOCALE_PATHS = [PACKAGE / "config" / "locale"]  # the roof is no app
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
