@@ -1,5 +1,6 @@
 """The trail: one append-only row is audit entry, history and event."""
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 
@@ -22,13 +23,55 @@ class Entry(models.Model):
     via = models.CharField(max_length=10)
     address = models.CharField(max_length=45, blank=True)
     topics = models.CharField(max_length=200, blank=True)
-    data = models.JSONField(default=dict)
+    data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
 
     class Meta:
         indexes = [
-            models.Index(fields=["hall", "subject", "subject_id"], name="trail_of_a_subject"),
+            models.Index(
+                fields=["hall", "subject", "subject_id"], name="trail_of_a_subject"
+            ),
             models.Index(fields=["hall", "at"], name="trail_of_a_time"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.label}"
+
+
+class Seal(models.Model):
+    """Closes the rows after the last seal: who changes one of them must know the key.
+
+    ``marks`` holds, for each row, its id and a short digest of it, so that ``verify`` can name the
+    row that was changed, and the chain still holds when old rows were purged.
+    """
+
+    at = models.DateTimeField()
+    after = models.BigIntegerField(
+        unique=True
+    )  # the last row of the seal before: no fork
+    last = models.BigIntegerField(unique=True)
+    count = models.PositiveIntegerField()
+    marks = models.BinaryField()
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.last} {self.digest[:16]}"
+
+
+class Horizon(models.Model):
+    """PostgreSQL: up to which row to seal once all transactions before ``xid`` have ended."""
+
+    last = models.BigIntegerField()
+    xid = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.last} at {self.xid}"
+
+
+class Purge(models.Model):
+    """Rows below this id may be deleted; a row of this table is what allows it."""
+
+    below = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"below {self.below}"

@@ -12,6 +12,11 @@ def secret_key(data: Path, given: str) -> str:
     return given or read_or_make(data / "secret.key", lambda: secrets.token_urlsafe(48))
 
 
+def trail_key(data: Path) -> str:
+    """Return the key that seals the trail, made when absent."""
+    return read_or_make(data / "trail.key", lambda: secrets.token_urlsafe(48))
+
+
 def read_or_make(path: Path, make: Callable[[], str]) -> str:
     """Read a secret file; when there is none, make it. Two processes that start at once agree."""
     if path.exists():
