@@ -38,7 +38,6 @@ INSTALLED_APPS = [
     "onewindow.base.deadlines",
     "onewindow.base.ticks",
     "onewindow.base.trail",
-    "onewindow.base.ticks",
     "onewindow.base.live",
     "onewindow.base.web",
     "onewindow.base.halls",
@@ -62,6 +61,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "onewindow.base.web.looks.Looks",
     "onewindow.base.web.middleware.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -181,6 +181,8 @@ MEDIA_ROOT = DATA / "uploads"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 WIRING = "onewindow.config.wiring.WIRING"
+RAIL = "onewindow.config.rail.RAIL"
+PLACES = "onewindow.config.rail.PLACES"
 
 LOGGING = {
     "version": 1,
