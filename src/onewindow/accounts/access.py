@@ -109,7 +109,7 @@ def needs(*wanted: Can) -> Callable[[View], View]:
             allowed = granted(held)
             if not allowed.intersection(wanted):
                 raise Forbidden
-            _enter(request, found, allowed, by_user(request, user), f"user:{user.pk}")
+            enter(request, found, allowed, by_user(request, user), f"user:{user.pk}")
             return view(request, *args, **kwargs)
 
         door.needs = wanted  # type: ignore[attr-defined]  # read by tests/test_house.py
@@ -138,9 +138,8 @@ def public(view: View) -> View:
     return view
 
 
-def _enter(
-    request: HttpRequest, hall: Hall, allowed: frozenset[Can], by: By, caller: str
-) -> None:
+def enter(request: HttpRequest, hall: Hall, allowed: frozenset[Can], by: By, caller: str) -> None:
+    """Let a request into a hall: what every door sets, and every view may count on."""
     request.hall = hall  # type: ignore[attr-defined]
     request.can = allowed  # type: ignore[attr-defined]
     request.by = by  # type: ignore[attr-defined]

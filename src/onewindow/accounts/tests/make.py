@@ -1,14 +1,17 @@
-"""Furniture: people with their roles, devices."""
+"""Furniture: people with their roles, devices, keys."""
 
 from typing import Any
 
 from factory.declarations import LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from onewindow.accounts.models import Device, Membership, User
+from onewindow.accounts.access import Can
+from onewindow.accounts.actions import create_key
+from onewindow.accounts.models import ApiKey, Device, Membership, User
 from onewindow.accounts.states import DeviceKind, Role
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.tests.make import HallFactory
+from onewindow.base.trail import job
 
 UNUSABLE = "!"
 
@@ -52,3 +55,11 @@ def person(hall: Hall | None, *held: Role, **more: Any) -> User:
     for role in held:
         MembershipFactory.create(user=user, hall=hall, role=role)
     return user
+
+
+def key(hall: Hall, *can: Can, label: str = "Counter software") -> tuple[ApiKey, str]:
+    """Make a key of a hall, by default with every permission."""
+    return create_key(hall=hall, label=label, can=can or tuple(Can), by=job("test"))
+
+
+member = person

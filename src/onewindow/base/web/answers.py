@@ -25,6 +25,8 @@ def problem(refused: Refused, **more: Any) -> HttpResponse:
     }
     response = answer(refused.status, content)
     response.headers["Content-Type"] = "application/problem+json; charset=utf-8"
+    if refused.status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
     return response
 
 

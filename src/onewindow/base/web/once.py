@@ -83,7 +83,7 @@ def _run(
 
 def _digest(request: HttpRequest) -> str:
     """Hash what was asked: address and body (of a form, its fields without the CSRF token)."""
-    if request.POST:
+    if request.POST or request.content_type == "multipart/form-data":  # its body is read already
         fields = sorted((k, v) for k, v in request.POST.lists() if k != "csrfmiddlewaretoken")
         body = repr(fields).encode()
     else:

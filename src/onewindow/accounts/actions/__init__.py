@@ -1,0 +1,5 @@
+"""What is done to people, keys and devices, by theme."""
+
+from onewindow.accounts.actions.keys import create_key, revoke_key
+
+__all__ = ["create_key", "revoke_key"]
