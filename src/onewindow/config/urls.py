@@ -1,5 +1,31 @@
-"""The roof's table of addresses: each room brings its own."""
+"""The roof's table of addresses: each room brings its own.
 
-from django.urls import URLPattern, URLResolver
+Order: what machines ask, then the API, then the faces (people's pages), then the rooms' panels.
+"""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, include, path
+
+from onewindow.accounts.access import public
+from onewindow.base.live.views import stream
+from onewindow.config.health import health
+
+machines: list[URLPattern | URLResolver] = [
+    path("health", public(health), name="health"),
+    path("live/", include(([path("<slug:hall>/", public(stream), name="stream")], "live"))),
+]
+
+# The REST API, under /api/.
+api: list[URLPattern | URLResolver] = []
+
+# Sign-in and the staff's own pages: accounts, desks.
+staff: list[URLPattern | URLResolver] = []
+
+# Visitors' screens: kiosk /k, displays /d and /w, phone /t, hall /h, and the front page.
+visitors: list[URLPattern | URLResolver] = []
+
+# Panels of the rooms, /s/<hall>/<room>/..., in the order of the floors, lowest first.
+panels: list[URLPattern | URLResolver] = []
+
+urlpatterns: list[URLPattern | URLResolver] = [*machines, *api, *staff, *visitors, *panels]
+
+handler500 = "onewindow.config.health.failed"

@@ -1,8 +1,56 @@
-"""The door for the web server."""
+"""The door for the web server.
+
+Eight pages are read at once and the rest wait in front of the door: five hundred screens that
+ask in the same moment are then served one after the other quickly, instead of all together never.
+"""
 
 import os
+import sys
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onewindow.config.settings")
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from onewindow.base.live import ending, hearing  # noqa: E402  # after Django is set up
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+
+READS_AT_ONCE = 8
+READ_WAITS_SECONDS = 20.0
+SWITCH_SECONDS = 0.001  # a write comes back from the disk among eight reading threads
+PASSING = ("/live/", "/static/", "/health")
+
+_reads = threading.BoundedSemaphore(READS_AT_ONCE)
+
+sys.setswitchinterval(SWITCH_SECONDS)
+hearing.start()
+ending.watch()
+
+
+def application(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    """Answer one request."""
+    waits = environ["REQUEST_METHOD"] == "GET" and not environ["PATH_INFO"].startswith(PASSING)
+    if not waits:
+        return _answer(environ, start_response)
+    if not _reads.acquire(timeout=READ_WAITS_SECONDS):
+        start_response("503 Service Unavailable", [("Retry-After", "5")])
+        return [b""]
+    try:
+        return _answer(environ, start_response)
+    finally:
+        _reads.release()
+
+
+def _answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    """Run Django; a whole page is finished here, so that its connection is given back at once."""
+    response: Any = django_application(environ, start_response)
+    if getattr(response, "streaming", True):
+        return response  # type: ignore[no-any-return]  # Django's own are untyped here
+    body = b"".join(response)
+    response.close()
+    return [body]

@@ -1,0 +1,1 @@
+"""SQLite for many threads: writers of one process stand in line, readers never wait."""

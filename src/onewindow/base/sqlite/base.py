@@ -1,7 +1,109 @@
-"""SQLite as OneWindow needs it: Django's backend, unchanged so far."""
+"""Django's SQLite backend with one line per process for write transactions.
 
+SQLite has one writer. Threads that fight for it by retrying starve each other until one fails
+with "database is locked"; threads that stand in line do not. A turn begins with BEGIN IMMEDIATE
+and ends with commit, rollback or close; a write outside a transaction is a turn of its own. Other
+processes are kept out by SQLite itself, for at most the ``timeout`` of the settings.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import OperationalError
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
+from django.db.backends.sqlite3.base import SQLiteCursorWrapper
+
+from onewindow.base.sqlite.turns import turns_of
+
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "ALTER", "DROP", "REINDEX", "VACUUM")
+WAIT_SECONDS = 5.0
 
 
 class DatabaseWrapper(SQLite):
-    """See ``docs/house.md``."""
+    """One connection of one thread."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._turn_taken = False
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """Return a cursor that takes a turn for a write outside a transaction."""
+
+        def cursor(connection: Any) -> "PatientCursor":
+            made = PatientCursor(connection)
+            made.wrapper = self
+            return made
+
+        return self.connection.cursor(factory=cursor)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Hold the turn for one statement, unless this connection has it already."""
+        if self._turn_taken:
+            yield
+            return
+        self._take_turn()
+        try:
+            yield
+        finally:
+            self._give_turn()
+
+    def _take_turn(self) -> None:
+        timeout = float(self.settings_dict.get("OPTIONS", {}).get("timeout", WAIT_SECONDS))
+        if not turns_of(str(self.settings_dict["NAME"])).take(timeout):
+            raise OperationalError("database is locked: no turn to write came in time")
+        self._turn_taken = True
+
+    def _give_turn(self) -> None:
+        if self._turn_taken:
+            self._turn_taken = False
+            turns_of(str(self.settings_dict["NAME"])).give()
+
+    def _start_transaction_under_autocommit(self) -> None:
+        if not self._turn_taken:
+            self._take_turn()
+        try:
+            super()._start_transaction_under_autocommit()
+        except BaseException:
+            self._give_turn()
+            raise
+
+    def _commit(self) -> None:
+        super()._commit()  # when this fails a rollback or a close follows, which gives the turn
+        self._give_turn()
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()
+        finally:
+            self._give_turn()
+
+    def _close(self) -> None:
+        try:
+            super()._close()
+        finally:
+            self._give_turn()
+
+
+class PatientCursor(SQLiteCursorWrapper):
+    """Takes a turn before a write outside a transaction; reads never wait."""
+
+    wrapper: DatabaseWrapper
+
+    def execute(self, query: str, params: Any = None) -> Any:
+        """Run one statement."""
+        if not writes(query):
+            return super().execute(query, params)
+        with self.wrapper.turn():
+            return super().execute(query, params)
+
+    def executemany(self, query: str, param_list: Any) -> Any:
+        """Run one statement many times."""
+        with self.wrapper.turn():
+            return super().executemany(query, param_list)
+
+
+def writes(query: str) -> bool:
+    """Say whether a statement writes."""
+    return query.lstrip()[:8].upper().startswith(WRITES)

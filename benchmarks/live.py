@@ -1,0 +1,344 @@
+"""Live screens: how soon they hear of a change, and what they cost.
+
+    python -m benchmarks.live [--short] [--postgres | --database-url URL] [--streams 500]
+
+It starts a server of its own on an empty database. On a machine with two cores the screens and
+the server share them. Prints a table; ends with 1 when a number is missed.
+"""
+
+import argparse
+import asyncio
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+HOST = "127.0.0.1"
+START_SECONDS, STOP_SECONDS = 3.0, 3.0
+SERVER_MB, STREAM_MB = 150.0, 0.25
+WAKE_MS, WRITE_MS = 150.0, 150.0
+PANELS_A_SECOND = 80.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measured number and its limit."""
+
+    what: str
+    value: float
+    unit: str
+    limit: float
+    at_least: bool = False
+
+    @property
+    def met(self) -> bool:
+        """Whether the number is what was asked for."""
+        return self.value >= self.limit if self.at_least else self.value <= self.limit
+
+    def __str__(self) -> str:
+        sign = "≥" if self.at_least else "≤"
+        mark = "ok" if self.met else "MISSED"
+        return f"{self.what:<58}{self.value:>9.2f} {self.unit:<9}{sign} {self.limit:<8g}{mark}"
+
+
+@dataclass
+class Screens:
+    """Open streams, and when each heard its last wake-up."""
+
+    port: int
+    woken: dict[int, float] = field(default_factory=dict)
+    tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    ready: int = 0
+    lost: int = 0
+
+    async def open(self, address: str, count: int) -> None:
+        """Open so many streams and wait until each has said hello."""
+        for number in range(count):
+            self.tasks.append(asyncio.create_task(self._listen(number, address)))
+            if number % 20 == 19:
+                await asyncio.sleep(0.02)
+        await _until(lambda: self.ready + self.lost >= count, 30)
+
+    async def close(self) -> None:
+        """Close them all."""
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+
+    async def delays(self, committed: float, wait: float = 1.0) -> list[float]:
+        """Wait for the wake-up of a change and return each screen's delay in milliseconds."""
+        with suppress(TimeoutError):
+            await _until(lambda: len(self.woken) >= self.ready, wait)
+        heard = [(at - committed) * 1000 for at in self.woken.values()]
+        missing = self.ready - len(heard)
+        self.woken.clear()
+        return heard + [float("inf")] * missing
+
+    async def _listen(self, number: int, address: str) -> None:
+        reader, writer = await asyncio.open_connection(HOST, self.port)
+        writer.write(f"GET {address} HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
+        try:
+            while line := await reader.readline():
+                if line == b"event: hello\n":
+                    self.ready += 1
+                elif line == b"event: wake\n":
+                    self.woken.setdefault(number, time.time())
+        except OSError:
+            pass
+        finally:
+            self.lost += 1
+            writer.close()
+
+
+class Server:
+    """The product's web server on an empty database."""
+
+    def __init__(self, folder: Path, port: int, streams: int, address: str) -> None:
+        self.port, self.process = port, None
+        self.environment = os.environ | {
+            "ONEWINDOW_DATA": str(folder),
+            "ONEWINDOW_STREAMS": str(streams + 20),
+            "DJANGO_SETTINGS_MODULE": "benchmarks.live_settings",
+            "PYTHONPATH": str(REPOSITORY),
+        }
+        if address:
+            self.environment["DATABASE_URL"] = address
+
+    def prepare(self) -> str:
+        """Make database and hall; return the address of a stream."""
+        return self.run("prepare").strip()
+
+    def run(self, what: str) -> str:
+        """Run one of this file's own commands in a process beside the server."""
+        command = [sys.executable, "-m", "benchmarks.live", "--do", what]
+        done = subprocess.run(
+            command, env=self.environment, check=True, stdout=subprocess.PIPE, text=True
+        )
+        return done.stdout.splitlines()[-1]
+
+    def start(self) -> float:
+        """Start, and return the seconds until the first answer."""
+        import resource  # noqa: PLC0415  # not on every system
+
+        _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+        words = self.run(f"words {self.port}").split()
+        began = time.monotonic()
+        command = [sys.executable, "-W", "ignore", "-m", "granian", *words]
+        self.process = psutil.Popen(command, env=self.environment, cwd=REPOSITORY)
+        while time.monotonic() - began < 30:
+            with suppress(OSError):
+                asyncio.run(fetch(self.port, "/health"))
+                return time.monotonic() - began
+            time.sleep(0.02)
+        raise SystemExit("the server did not start")
+
+    def megabytes(self) -> float:
+        """Memory of the process that serves."""
+        worker = self.process.children()[0]
+        return worker.memory_info().rss / 2**20
+
+    def stop(self) -> float:
+        """End it as a service manager does; return the seconds it took."""
+        began = time.monotonic()
+        self.process.terminate()
+        self.process.wait(30)
+        return time.monotonic() - began
+
+
+async def fetch(port: int, path: str, method: str = "GET", woken: float = 0) -> tuple[int, bytes]:
+    """Ask once, over a connection of its own."""
+    reader, writer = await asyncio.open_connection(HOST, port)
+    head = f"{method} {path} HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\nContent-Length: 0\r\n"
+    if woken:
+        head += f"X-Woken: {int(woken * 1000)}\r\n"
+    writer.write(f"{head}\r\n".encode())
+    raw = await reader.read()
+    writer.close()
+    top, _, body = raw.partition(b"\r\n\r\n")
+    return int(top.split(b" ", 2)[1]), body
+
+
+async def _until(true: object, seconds: float) -> None:
+    """Wait until ``true()``. Raise TimeoutError when it does not come."""
+    assert callable(true)
+    ends = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > ends:
+            raise TimeoutError
+        await asyncio.sleep(0.002)
+
+
+def at95(values: Sequence[float]) -> float:
+    """The 95th percentile."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+
+
+async def wakes(server: Server, screens: Screens, times: int) -> Row:
+    """Commit in the process that serves, again and again; all screens listen."""
+    delays: list[float] = []
+    for _ in range(times):
+        await asyncio.sleep(1.6)
+        screens.woken.clear()
+        _, body = await fetch(server.port, "/benchmark/change", "POST")
+        delays += await screens.delays(float(body))
+    return Row(f"commit to bytes at {screens.ready} screens, p95", at95(delays), "ms", WAKE_MS)
+
+
+async def heard_from_another(server: Server, screens: Screens, times: int) -> Row:
+    """Commit in another process."""
+    delays: list[float] = []
+    for _ in range(times):
+        screens.woken.clear()
+        loop = asyncio.get_running_loop()
+        committed = float(await loop.run_in_executor(None, server.run, "commit"))
+        delays += await screens.delays(committed)
+        await asyncio.sleep(1.6)
+    return Row("commit in another process to bytes, p95", at95(delays), "ms", WAKE_MS)
+
+
+async def storm(server: Server, screens: Screens, kind: str) -> list[Row]:
+    """All screens ask for a panel in one moment, while somebody writes."""
+    await asyncio.sleep(1.6)
+    count = screens.ready
+    began = time.monotonic()
+    asking = [fetch(server.port, f"/benchmark/{kind}", woken=time.time()) for _ in range(count)]
+    writing = asyncio.create_task(_writes(server))
+    answers = await asyncio.gather(*asking, return_exceptions=True)
+    seconds = time.monotonic() - began
+    slow = await writing
+    good = sum(1 for answer in answers if isinstance(answer, tuple) and answer[0] == 200)
+    return [
+        Row(f"panels while {count} ask at once ({kind})", good / seconds, "/s", PANELS_A_SECOND, True),
+        Row(f"  of {count}, answered", good, "", count, at_least=True),
+        Row("  a write meanwhile, p95", at95(slow), "ms", WRITE_MS),
+    ]
+
+
+async def _writes(server: Server) -> list[float]:
+    """Write ten times and return how long each took, in milliseconds."""
+    took = []
+    for _ in range(10):
+        began = time.monotonic()
+        await fetch(server.port, "/benchmark/change", "POST")
+        took.append((time.monotonic() - began) * 1000)
+        await asyncio.sleep(0.1)
+    return took
+
+
+async def measure(server: Server, address: str, streams: int, times: int) -> list[Row]:
+    """All numbers of one server with its screens open."""
+    for _ in range(20):
+        await fetch(server.port, "/benchmark/panel")
+    alone = server.megabytes()
+    screens = Screens(server.port)
+    await screens.open(address, streams)
+    await asyncio.sleep(1)
+    each = (server.megabytes() - alone) / max(1, screens.ready)
+    rows = [
+        Row("streams open", screens.ready, "", streams, at_least=True),
+        Row("memory without streams", alone, "MB", SERVER_MB),
+        Row("memory of each stream", each, "MB", STREAM_MB),
+        await wakes(server, screens, times),
+        await heard_from_another(server, screens, max(2, times // 3)),
+        *await storm(server, screens, "shared"),
+        *await storm(server, screens, "panel"),
+    ]
+    await screens.close()
+    return rows
+
+
+async def with_screens(server: Server, address: str, count: int) -> float:
+    """Stop the server while screens are open."""
+    screens = Screens(server.port)
+    await screens.open(address, count)
+    seconds = await asyncio.get_running_loop().run_in_executor(None, server.stop)
+    await screens.close()
+    return seconds
+
+
+def bench(database: str, streams: int, times: int, port: int) -> list[Row]:
+    """Measure on one database (an address; empty: SQLite)."""
+    with tempfile.TemporaryDirectory(prefix="ow-bench-") as folder:
+        Path(folder, "static").mkdir()
+        server = Server(Path(folder), port, streams, database)
+        address = server.prepare()
+        rows = [Row("server start", server.start(), "s", START_SECONDS)]
+        rows += asyncio.run(measure(server, address, streams, times))
+        asyncio.run(asyncio.sleep(1))
+        stopped = asyncio.run(with_screens(server, address, min(200, streams)))
+        return [*rows, Row(f"stop with {min(200, streams)} streams", stopped, "s", STOP_SECONDS)]
+
+
+def do(what: list[str]) -> None:
+    """The parts that need Django, each in a process of its own."""
+    import django  # noqa: PLC0415  # only here
+
+    django.setup()
+    from benchmarks.live_urls import SLUG, commit  # noqa: PLC0415
+
+    if what[0] == "words":
+        from onewindow.config.server import granian_arguments  # noqa: PLC0415
+
+        print(" ".join(granian_arguments(HOST, int(what[1]))))  # noqa: T201
+    elif what[0] == "commit":
+        from onewindow.base.live import hearing  # noqa: PLC0415
+
+        hearing.start()
+        print(commit())  # noqa: T201
+        hearing.stop()
+    else:
+        _prepare(SLUG)
+
+
+def _prepare(slug: str) -> None:
+    from django.core.management import call_command  # noqa: PLC0415
+
+    from onewindow.base.halls.models import Hall, Organisation  # noqa: PLC0415
+    from onewindow.base.live import tokens  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0, skip_checks=True)
+    owner = Organisation.objects.create(name={"en": "Benchmark"})
+    hall = Hall.objects.create(organisation=owner, slug=slug, name={"en": "B"}, languages=["en"])
+    print(f"/live/{slug}/?t={tokens.sign(hall, ['ticket'])}")  # noqa: T201
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure, print the table, and say whether every number was met."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--short", action="store_true", help="60 streams and few repetitions")
+    parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL of its own")
+    parser.add_argument("--database-url", default="", help="on this database; it must be empty")
+    parser.add_argument("--streams", type=int, default=500)
+    parser.add_argument("--port", type=int, default=8155)
+    parser.add_argument("--do", help=argparse.SUPPRESS)
+    given = parser.parse_args(argv)
+    if given.do:
+        do(given.do.split())
+        return 0
+    streams, times = (60, 3) if given.short else (given.streams, 12)
+    if not given.postgres:
+        rows = bench(given.database_url, streams, times, given.port)
+    else:
+        from tests import servers  # noqa: PLC0415  # the wheel is for development only
+
+        with tempfile.TemporaryDirectory(prefix="ow-pg-") as folder:
+            try:
+                rows = bench(servers.postgres(Path(folder)), streams, times, given.port)
+            finally:
+                servers.stop_postgres()
+    print("\n".join(map(str, rows)))  # noqa: T201
+    return 0 if all(row.met for row in rows) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
