@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import write_po
 
 from onewindow.config import messages
 
@@ -44,7 +45,7 @@ def translate(room: Path, **texts: str) -> None:
         chinese = texts.get(text.split()[0], f"译{''.join(messages.placeholders(text))}")
         message.string = (chinese,) if message.pluralizable else chinese
     with messages.po_file(room).open("wb") as file:
-        messages.write_po(file, catalog)
+        write_po(file, catalog)
 
 
 def test_it_finds_what_templates_and_code_say(room: Path) -> None:

@@ -11,7 +11,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -122,7 +122,7 @@ def update(room: Path) -> None:
     for message in messages(said):
         old = kept.get(_text(message), message.context)
         if old is not None:
-            message.string = _forms(message, old)
+            message.string = _kept(message, old)
             message.user_comments, message.flags = old.user_comments, old.flags | message.flags
     if len(said):
         path = po_file(room)
@@ -132,9 +132,9 @@ def update(room: Path) -> None:
         path.write_text(HEADER + body.getvalue().decode(), encoding="utf-8")
 
 
-def _forms(message: Message, old: Message) -> str | tuple[str, ...]:
+def _kept(message: Message, old: Message) -> str | tuple[str, ...]:
     """Return an old translation in the form the message now has: one text, or one per plural."""
-    first = old.string if isinstance(old.string, str) else old.string[0]
+    first = _forms(old.string)[0]
     return (first,) if message.pluralizable else first
 
 
@@ -170,7 +170,7 @@ def _fault(message: Message, kept: Message | None) -> str:
     """Return what is wrong with one translation; nothing when it is right."""
     if kept is None:
         return "missing (run extract)"
-    translations = [kept.string] if isinstance(kept.string, str) else list(kept.string)
+    translations = _forms(kept.string)
     if not all(translations):
         return "not translated"
     if kept.fuzzy:
@@ -206,12 +206,18 @@ def placeholders(text: str) -> list[str]:
 
 
 def _text(message: Message) -> str:
-    return message.id if isinstance(message.id, str) else message.id[0]
+    """Return what the code says; of a plural, the singular."""
+    return _forms(message.id)[0]
 
 
-def _last(forms: str | Iterable[str]) -> str:
+def _last(forms: str | Sequence[str] | None) -> str:
     """Return the plural where there is one: the form that names every placeholder."""
-    return forms if isinstance(forms, str) else list(forms)[-1]
+    return _forms(forms)[-1]
+
+
+def _forms(text: str | Sequence[str] | None) -> Sequence[str]:
+    """Return a text's forms: one, or one per plural."""
+    return [text or ""] if isinstance(text, str | None) else text
 
 
 if __name__ == "__main__":
