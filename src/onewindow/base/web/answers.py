@@ -11,7 +11,9 @@ from onewindow.base.web.refused import Refused
 
 def answer(status: int, content: Any = None) -> HttpResponse:
     """Answer with JSON; without content when ``content`` is None."""
-    body = b"" if content is None else json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False)
+    body = (
+        b"" if content is None else json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False)
+    )
     return HttpResponse(body, status=status, content_type="application/json; charset=utf-8")
 
 

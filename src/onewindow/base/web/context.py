@@ -10,7 +10,7 @@ from onewindow.base.halls.text import tag
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The hall, what the person may do there, the language's tag, and whether this is the demonstration."""
+    """The hall, what the person may do there, the language, and whether this is a demonstration."""
     return {
         "hall": getattr(request, "hall", None),
         "can": getattr(request, "can", frozenset()),

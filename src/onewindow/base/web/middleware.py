@@ -63,5 +63,3 @@ class Refusals:
             response.headers["HX-Retarget"] = "#flash"
             response.headers["HX-Reswap"] = "innerHTML"
         return response
-
-

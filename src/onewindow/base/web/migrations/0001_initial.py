@@ -4,27 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('caller', models.CharField(max_length=60)),
-                ('key', models.CharField(max_length=80)),
-                ('body_hash', models.CharField(max_length=64)),
-                ('status', models.PositiveSmallIntegerField()),
-                ('location', models.CharField(blank=True, max_length=400)),
-                ('body', models.TextField(blank=True)),
-                ('at', models.DateTimeField(db_index=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("caller", models.CharField(max_length=60)),
+                ("key", models.CharField(max_length=80)),
+                ("body_hash", models.CharField(max_length=64)),
+                ("status", models.PositiveSmallIntegerField()),
+                ("location", models.CharField(blank=True, max_length=400)),
+                ("body", models.TextField(blank=True)),
+                ("at", models.DateTimeField(db_index=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('caller'), models.F('key'), name='one_answer_per_key')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("caller"), models.F("key"), name="one_answer_per_key"
+                    )
+                ],
             },
         ),
     ]

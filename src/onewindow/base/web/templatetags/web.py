@@ -1,15 +1,24 @@
 """Small helps for templates, known to all of them."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.middleware.csrf import get_token
-from django.utils.html import format_html
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from onewindow.base.halls.text import Spoken
+from onewindow.base.halls.models import Hall
+from onewindow.base.halls.text import Spoken, tag
 from onewindow.base.halls.text import said as said_in
+from onewindow.base.web import accents, looks, rail
 
 register = template.Library()
 
@@ -42,3 +51,95 @@ def clock(seconds: Any) -> str:
     """Seconds as ``03:12``."""
     whole = max(0, int(seconds or 0))
     return f"{whole // 60:02d}:{whole % 60:02d}"
+
+
+@register.simple_tag(takes_context=True)
+def at(context: template.Context, moment: datetime | None, how: str = "H:i") -> str:
+    """A moment in the hall's own time: ``{% at ticket.joined_at %}`` is ``09:42``."""
+    if moment is None:
+        return ""
+    hall = context.get("hall")
+    return formats.date_format(timezone.localtime(moment, hall.zone if hall else None), how)
+
+
+@register.filter
+def stamp(moment: datetime | None) -> int | str:
+    """A moment as seconds of the epoch, for ``data-since`` and ``data-until``."""
+    return int(moment.timestamp()) if moment else ""
+
+
+@register.simple_tag(takes_context=True)
+def html_tag(context: template.Context, theme: str = "", also: str = "") -> SafeString:
+    """The attributes of ``<html>``: language, the hall's accent, and how the person wishes to see.
+
+    ``theme`` fixes light or dark where a screen has only one.
+    """
+    request, hall = context.get("request"), context.get("hall")
+    wished = looks.looks(request) if request else {}
+    wished.pop("language", None)
+    if theme:
+        wished["theme"] = theme
+    hue = accents.nearest(hall.accent if hall else accents.DEFAULT)
+    return format_html(
+        'lang="{}" class="{}"{}',
+        tag(),
+        f"hue-{hue} {also}".strip(),
+        format_html_join("", ' data-{}="{}"', wished.items()),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def look(context: template.Context, **wishes: str) -> str:
+    """The address of this page seen otherwise: ``{% look type="large" %}``."""
+    return looks.address(context["request"], **wishes)
+
+
+@register.simple_tag(takes_context=True)
+def looking(context: template.Context, wish: str) -> str:
+    """What the person wished of this: ``{% looking "type" as type %}``; empty when nothing."""
+    return looks.looks(context["request"]).get(wish, "")
+
+
+@register.inclusion_tag("web/_rail.html", takes_context=True)
+def staff_rail(context: template.Context) -> dict[str, Any]:
+    """The left rail: what my role does in this hall."""
+    given: dict[str, Any] = dict(context.flatten())  # type: ignore[arg-type]  # names are strings
+    hall: Hall | None = given.get("hall")
+    path = given["request"].path
+    shown = rail.open_to(given["can"]) if hall else []
+    lines = [(one, reverse(one.url, args=[hall.slug])) for one in shown if hall]
+    here = max((to for _, to in lines if path.startswith(to)), key=len, default="")
+    return {
+        **given,
+        "lines": [(one, to, to == here) for one, to in lines],
+        "home": resolve_url(settings.LOGIN_REDIRECT_URL) if hall else "/",
+    }
+
+
+@register.simple_tag(takes_context=True)
+def place(context: template.Context, name: str) -> SafeString:
+    """What some room put into a fixed place of the frame; nothing when no room did."""
+    found = rail.places().get(name)
+    if not found:
+        return SafeString("")
+    given: dict[str, Any] = dict(context.flatten())  # type: ignore[arg-type]  # names are strings
+    return render_to_string(found, given, given["request"])
+
+
+@register.inclusion_tag("web/_field.html")
+def field(bound: BoundField, **attributes: Any) -> dict[str, Any]:
+    """A form's field with its label, its help, and its error beside it."""
+    widget = bound.field.widget
+    described = [f"{bound.auto_id}_help"] if bound.help_text else []
+    described += [f"{bound.auto_id}_error"] if bound.errors else []
+    attributes = {name.replace("_", "-"): value for name, value in attributes.items()}
+    if described:
+        attributes["aria-describedby"] = " ".join(described)
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+    return {
+        "field": bound,
+        "widget": bound.as_widget(attrs=attributes),
+        "ticks": isinstance(widget, CheckboxInput),
+        "chooses": isinstance(widget, RadioSelect | CheckboxSelectMultiple),
+    }

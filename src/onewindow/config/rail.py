@@ -1,0 +1,8 @@
+"""The order of the rail, and what stands in the fixed places of the staff's frame."""
+
+from onewindow.base.web.rail import Entry
+
+RAIL: tuple[Entry, ...] = ()
+
+# "me": who I am, my state, sign out; "bell": what waits for me
+PLACES: dict[str, str] = {}
