@@ -41,11 +41,7 @@ def purge(*, months: int = KEPT_MONTHS, by: By | None = None) -> int:
 @transaction.atomic
 def _allow(months: int, by: By) -> int:
     """Write down below which id rows may go; 0 when none is old enough."""
-    old = (
-        Seal.objects.filter(at__lt=clocks.now() - months * MONTH)
-        .order_by("-last")
-        .first()
-    )
+    old = Seal.objects.filter(at__lt=clocks.now() - months * MONTH).order_by("-last").first()
     if old is None or not Entry.objects.filter(pk__lte=old.last).exists():
         return 0
     allowed = Purge.objects.create(below=old.last + 1, at=clocks.now())

@@ -14,16 +14,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 FIELDS = (
     "id hall at kind subject subject_id label by_kind by_id by_label via address topics data"
 ).split()
-MARK = struct.Struct(
-    ">I8s"
-)  # how far from the id before, and 64 bits of the row's digest
+MARK = struct.Struct(">I8s")  # how far from the id before, and 64 bits of the row's digest
 
 
 def mark_of(row: tuple[Any, ...]) -> bytes:
     """Return the 64 bits that stand for a row, given as ``FIELDS`` name its columns."""
-    plain = [
-        v.astimezone(UTC).isoformat() if isinstance(v, datetime) else v for v in row
-    ]
+    plain = [v.astimezone(UTC).isoformat() if isinstance(v, datetime) else v for v in row]
     text = json.dumps(plain, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
     return hmac.digest(_key(), b"row\0" + text.encode(), hashlib.sha256)[:8]
 

@@ -27,9 +27,7 @@ class Entry(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["hall", "subject", "subject_id"], name="trail_of_a_subject"
-            ),
+            models.Index(fields=["hall", "subject", "subject_id"], name="trail_of_a_subject"),
             models.Index(fields=["hall", "at"], name="trail_of_a_time"),
         ]
 
@@ -45,9 +43,7 @@ class Seal(models.Model):
     """
 
     at = models.DateTimeField()
-    after = models.BigIntegerField(
-        unique=True
-    )  # the last row of the seal before: no fork
+    after = models.BigIntegerField(unique=True)  # the last row of the seal before: no fork
     last = models.BigIntegerField(unique=True)
     count = models.PositiveIntegerField()
     marks = models.BinaryField()

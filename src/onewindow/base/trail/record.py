@@ -42,8 +42,7 @@ def record(
         kind=kind,
         subject=subject._meta.label_lower,
         subject_id=subject.pk,
-        label=label
-        or str(getattr(subject, "number", "") or getattr(subject, "label", "")),
+        label=label or str(getattr(subject, "number", "") or getattr(subject, "label", "")),
         by_kind=by.kind,
         by_id=by.id,
         by_label=by.label,
@@ -62,7 +61,4 @@ def record(
 @cache
 def _handlers() -> Mapping[str, tuple[Handler, ...]]:
     wiring: Mapping[str, tuple[str, ...]] = import_string(settings.WIRING)
-    return {
-        kind: tuple(import_string(path) for path in paths)
-        for kind, paths in wiring.items()
-    }
+    return {kind: tuple(import_string(path) for path in paths) for kind, paths in wiring.items()}

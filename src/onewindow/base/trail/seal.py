@@ -58,9 +58,7 @@ def _settled() -> int:
     with the first transaction that had not begun; the note holds once all before that have ended.
     When nothing else runs that is so at once.
     """
-    if (
-        connection.vendor == "sqlite"
-    ):  # one writer at a time: what is there came in order
+    if connection.vendor == "sqlite":  # one writer at a time: what is there came in order
         return _max_id()
     settled = 0
     for _turn in range(2):
@@ -91,7 +89,5 @@ def _max_id() -> int:
 
 def _xid(which: str) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT pg_snapshot_{which}(pg_current_snapshot())::text::bigint"
-        )
+        cursor.execute(f"SELECT pg_snapshot_{which}(pg_current_snapshot())::text::bigint")
         return int(cursor.fetchone()[0])

@@ -23,9 +23,7 @@ class SecretInTrail(TypeError):
 def refuse_secrets(what: Any) -> None:
     """Raise SecretInTrail when a value, or anything inside it, was read from an encrypted field."""
     if isinstance(what, Secret):
-        raise SecretInTrail(
-            "what the trail keeps cannot be made anonymous: leave this value out"
-        )
+        raise SecretInTrail("what the trail keeps cannot be made anonymous: leave this value out")
     if isinstance(what, Mapping):
         for key, value in what.items():
             refuse_secrets(key)

@@ -55,25 +55,17 @@ def missing(using: BaseDatabaseWrapper | Any = connection) -> list[str]:
     if using.vendor == "sqlite":
         asked = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     else:
-        asked = (
-            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-        )
+        asked = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
     with using.cursor() as cursor:
         cursor.execute(asked)
         there = {name for (name,) in cursor.fetchall()}
     return [
-        name
-        for table, verb in _wanted(using)
-        if (name := f"{table}_keeps_{verb}") not in there
+        name for table, verb in _wanted(using) if (name := f"{table}_keeps_{verb}") not in there
     ]
 
 
 def _wanted(using: BaseDatabaseWrapper | Any) -> list[tuple[str, str]]:
-    verbs = (
-        ("update", "delete")
-        if using.vendor == "sqlite"
-        else ("update", "delete", "truncate")
-    )
+    verbs = ("update", "delete") if using.vendor == "sqlite" else ("update", "delete", "truncate")
     return [(table, verb) for table in GUARDED for verb in verbs]
 
 

@@ -15,9 +15,7 @@ SAID_AT_MOST = 20
 def verify() -> list[str]:
     """Return what is wrong with the trail, the first trouble first; empty when all is whole."""
     problems = [
-        _("The trigger {name} is missing: the trail could be changed.").format(
-            name=name
-        )
+        _("The trigger {name} is missing: the trail could be changed.").format(name=name)
         for name in triggers.missing()
     ]
     for problem in _troubles():
