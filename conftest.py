@@ -19,7 +19,7 @@ import django
 from onewindow.config import messages
 from tests import servers
 
-pytest_plugins = ["tests.fixtures.world", "tests.fixtures.guards", "tests.fixtures.furniture"]
+pytest_plugins = [f"tests.fixtures.{name}" for name in ("world", "guards", "furniture", "browser")]
 
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 
