@@ -9,6 +9,7 @@ the server share them. Prints a table; ends with 1 when a number is missed.
 import argparse
 import asyncio
 import os
+import select
 import subprocess
 import sys
 import tempfile
@@ -206,33 +207,42 @@ async def heard_from_another(server: Server, screens: Screens, times: int) -> Ro
     return Row("commit in another process to bytes, p95", at95(delays), "ms", WAKE_MS)
 
 
-async def storm(server: Server, screens: Screens, kind: str) -> list[Row]:
+async def storm(server: Server, screens: Screens, kind: str, times: int) -> list[Row]:
     """All screens ask for a panel in one moment, while somebody writes."""
-    await asyncio.sleep(1.6)
-    count = screens.ready
-    began = time.monotonic()
-    asking = [fetch(server.port, f"/benchmark/{kind}", woken=time.time()) for _ in range(count)]
-    writing = asyncio.create_task(_writes(server))
-    answers = await asyncio.gather(*asking, return_exceptions=True)
-    seconds = time.monotonic() - began
-    slow = await writing
-    good = sum(1 for answer in answers if isinstance(answer, tuple) and answer[0] == 200)
+    count, good, seconds = screens.ready, 0, 0.0
+    took: list[float] = []
+    for _ in range(times):
+        await asyncio.sleep(1.6)
+        writer = await asyncio.create_subprocess_exec(
+            *[sys.executable, "-m", "benchmarks.live", "--do", f"write {server.port}"],
+            env=server.environment,
+            stdout=asyncio.subprocess.PIPE,
+            stdin=asyncio.subprocess.PIPE,
+        )
+        assert writer.stdout is not None
+        await writer.stdout.readline()
+        began = time.monotonic()
+        now = time.time()
+        asking = [fetch(server.port, f"/benchmark/{kind}", woken=now) for _ in range(count)]
+        answers = await asyncio.gather(*asking, return_exceptions=True)
+        seconds += time.monotonic() - began
+        good += sum(1 for each in answers if isinstance(each, tuple) and each[0] == 200)
+        written, _ = await writer.communicate(b"\n")
+        took += [float(line) for line in written.split()]
     return [
         Row(f"panels while {count} ask at once ({kind})", good / seconds, "/s", PANELS_A_SECOND, True),
-        Row(f"  of {count}, answered", good, "", count, at_least=True),
-        Row("  a write meanwhile, p95", at95(slow), "ms", WRITE_MS),
+        Row(f"  of {count * times}, answered", good, "", count * times, at_least=True),
+        Row(f"  {len(took)} writes meanwhile, p95", at95(took), "ms", WRITE_MS),
     ]
 
 
-async def _writes(server: Server) -> list[float]:
-    """Write ten times and return how long each took, in milliseconds."""
-    took = []
-    for _ in range(10):
+def write(port: int) -> None:
+    """Write ten times a second until told to stop; print what each took, in milliseconds."""
+    print("ready", flush=True)  # noqa: T201
+    while not select.select([sys.stdin], [], [], 0.1)[0]:
         began = time.monotonic()
-        await fetch(server.port, "/benchmark/change", "POST")
-        took.append((time.monotonic() - began) * 1000)
-        await asyncio.sleep(0.1)
-    return took
+        asyncio.run(fetch(port, "/benchmark/change", "POST"))
+        print((time.monotonic() - began) * 1000, flush=True)  # noqa: T201
 
 
 async def measure(server: Server, address: str, streams: int, times: int) -> list[Row]:
@@ -250,8 +260,8 @@ async def measure(server: Server, address: str, streams: int, times: int) -> lis
         Row("memory of each stream", each, "MB", STREAM_MB),
         await wakes(server, screens, times),
         await heard_from_another(server, screens, max(2, times // 3)),
-        *await storm(server, screens, "shared"),
-        *await storm(server, screens, "panel"),
+        *await storm(server, screens, "shared", max(1, times // 4)),
+        *await storm(server, screens, "panel", max(1, times // 4)),
     ]
     await screens.close()
     return rows
@@ -280,7 +290,9 @@ def bench(database: str, streams: int, times: int, port: int) -> list[Row]:
 
 
 def do(what: list[str]) -> None:
-    """The parts that need Django, each in a process of its own."""
+    """The parts that run in a process of their own."""
+    if what[0] == "write":
+        return write(int(what[1]))
     import django  # noqa: PLC0415  # only here
 
     django.setup()

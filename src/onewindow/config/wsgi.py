@@ -6,7 +6,6 @@ ask in the same moment are then served one after the other quickly, instead of a
 
 import os
 import sys
-import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -16,16 +15,16 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onewindow.config.settings")
 django_application = get_wsgi_application()
 
 from onewindow.base.live import ending, hearing  # noqa: E402  # after Django is set up
+from onewindow.config.door import Door  # noqa: E402
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 
-READS_AT_ONCE = 8
-READ_WAITS_SECONDS = 20.0
-SWITCH_SECONDS = 0.001  # a write comes back from the disk among eight reading threads
+WAITS_SECONDS = 20.0
+SWITCH_SECONDS = 0.001  # a write comes back from the disk among threads that read
 PASSING = ("/live/", "/static/", "/health")
 
-_reads = threading.BoundedSemaphore(READS_AT_ONCE)
+_door = Door()
 
 sys.setswitchinterval(SWITCH_SECONDS)
 hearing.start()
@@ -34,16 +33,16 @@ ending.watch()
 
 def application(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     """Answer one request."""
-    waits = environ["REQUEST_METHOD"] == "GET" and not environ["PATH_INFO"].startswith(PASSING)
-    if not waits:
+    if environ["PATH_INFO"].startswith(PASSING):
         return _answer(environ, start_response)
-    if not _reads.acquire(timeout=READ_WAITS_SECONDS):
+    reads = environ["REQUEST_METHOD"] in ("GET", "HEAD")
+    if not _door.enter(reads=reads, timeout=WAITS_SECONDS):
         start_response("503 Service Unavailable", [("Retry-After", "5")])
         return [b""]
     try:
         return _answer(environ, start_response)
     finally:
-        _reads.release()
+        _door.leave(reads=reads)
 
 
 def _answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
