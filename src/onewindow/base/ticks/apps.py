@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TicksConfig(AppConfig):
+    name = "onewindow.base.ticks"
+    label = "ticks"
