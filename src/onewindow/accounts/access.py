@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 from onewindow.accounts.models import Membership, User
 from onewindow.accounts.states import Role
@@ -140,7 +141,14 @@ def public(view: View) -> View:
 
 def enter(request: HttpRequest, hall: Hall, allowed: frozenset[Can], by: By, caller: str) -> None:
     """Let a request into a hall: what every door sets, and every view may count on."""
+    if getattr(request, "language_asked", True) is None:
+        translation.activate(_code(hall.language))  # within LocaleMiddleware's override
     request.hall = hall  # type: ignore[attr-defined]
     request.can = allowed  # type: ignore[attr-defined]
     request.by = by  # type: ignore[attr-defined]
     request.caller = caller  # type: ignore[attr-defined]
+
+
+def _code(tag: str) -> str:
+    """Return Django's code of a language tag: ``zh-Hans`` is ``zh-hans``."""
+    return tag.lower()

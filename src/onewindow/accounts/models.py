@@ -34,6 +34,7 @@ class User(AbstractBaseUser):
     pin = models.CharField(max_length=128, blank=True)  # hashed as passwords are
     language = models.CharField(max_length=12, blank=True)
     keys_on = models.BooleanField(default=True)  # space and Enter at the desk
+    must_change_password = models.BooleanField(default=False)  # the present one is for once only
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "staff_number"

@@ -2,7 +2,8 @@
 
 from django.db import connection
 
-from onewindow.accounts.models import ApiKey
+from onewindow.accounts.models import ApiKey, Device
+from onewindow.accounts.states import DeviceKind
 
 
 def version_of(hall: int) -> int | None:
@@ -19,3 +20,9 @@ def live_key(prefix: str) -> ApiKey | None:
     """Return a key that may be used, with its hall."""
     keys = ApiKey.objects.select_related("hall__organisation")
     return keys.filter(prefix=prefix, revoked_at=None, hall__archived_at=None).first()
+
+
+def live_device(device: int, kind: DeviceKind) -> Device | None:
+    """Return a device that is in use, with its hall."""
+    devices = Device.objects.select_related("hall__organisation")
+    return devices.filter(pk=device, kind=kind, revoked_at=None, hall__archived_at=None).first()

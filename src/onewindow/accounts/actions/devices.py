@@ -1,0 +1,53 @@
+"""Make, rename and retire the devices of a hall, and give them a new address."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from onewindow.accounts.models import Device
+from onewindow.accounts.states import DeviceKind
+from onewindow.base import clocks
+from onewindow.base.halls.models import Hall
+from onewindow.base.trail import By
+from onewindow.base.trail.record import record
+from onewindow.base.web.refused import NotFound, Refused
+
+
+class NameTaken(Refused):
+    """Two devices of a hall cannot have one name."""
+
+    sentence = _("There is already a device named {name} in this hall.")
+
+
+@transaction.atomic
+def make_device(*, hall: Hall, kind: DeviceKind, name: str, by: By) -> Device:
+    """Add a screen to a hall; its address follows from it."""
+    if Device.objects.filter(hall=hall, name=name).exists():
+        raise NameTaken(name=name)
+    device = Device.objects.create(hall=hall, kind=kind, name=name)
+    record("device.made", device, by=by, label=name, topics=("hall",), device=str(kind))
+    return device
+
+
+@transaction.atomic
+def new_address(*, device: Device, by: By) -> Device:
+    """Make the address that a device had worthless; it gets another."""
+    _change(device, generation=F("generation") + 1)
+    record("device.new-address", device, by=by, label=device.name, topics=("hall",))
+    return device
+
+
+@transaction.atomic
+def retire_device(*, device: Device, by: By) -> None:
+    """Take a device out of use; its name is free again."""
+    now = clocks.now()
+    label = device.name
+    _change(device, revoked_at=now, name=f"{device.name[:40]} #{device.pk}")
+    record("device.retired", device, by=by, label=label, topics=("hall",))
+
+
+def _change(device: Device, **values: object) -> None:
+    """Change a device that is in use."""
+    if not Device.objects.filter(pk=device.pk, revoked_at=None).update(**values):
+        raise NotFound
+    device.refresh_from_db()

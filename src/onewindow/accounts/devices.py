@@ -1,0 +1,63 @@
+"""The door of devices: a screen's address carries its token, and the token its right.
+
+``@for_device(DeviceKind.KIOSK)`` stands on a view with ``<str:token>`` in its address. The token
+opens that kind of screen only, and its hall; raising the device's generation makes it worthless.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from onewindow.accounts import queries
+from onewindow.accounts.access import View, address_of, enter
+from onewindow.accounts.actions import signs
+from onewindow.accounts.models import Device
+from onewindow.accounts.states import DeviceKind
+from onewindow.base.trail import By
+from onewindow.base.web.refused import NotFound
+
+DIGITS = 32  # 128 bits
+
+
+def device_token(device: Device) -> str:
+    """Return the token that stands in a device's address."""
+    return f"{device.pk}-{_signature(device)}"
+
+
+def device_of(token: str, kind: DeviceKind) -> Device:
+    """Return the device of a token, with its hall. Raise NotFound for every other token."""
+    number, _, signature = token.partition("-")
+    if not (number.isdecimal() and number.isascii() and len(number) < 19):
+        raise NotFound
+    device = queries.live_device(int(number), kind)
+    if device is None or not constant_time_compare(signature, _signature(device)):
+        raise NotFound
+    return device
+
+
+def for_device(kind: DeviceKind) -> Callable[[View], View]:
+    """Open a page to the devices of one kind: sets ``request.hall``, ``device``, ``by``, ``caller``."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def door(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            device = device_of(token, kind)
+            by = By("device", device.pk, device.name, "device", address_of(request))
+            enter(request, device.hall, frozenset(), by, f"device:{device.pk}")
+            request.device = device  # type: ignore[attr-defined]  # what the door sets
+            signs.device_seen(device.pk)
+            return view(request, *args, **kwargs)
+
+        door.public = True  # type: ignore[attr-defined]  # to whoever has the token
+        door.device = kind  # type: ignore[attr-defined]  # read by the house tests
+        return door
+
+    return guard
+
+
+def _signature(device: Device) -> str:
+    value = f"{device.pk}:{device.kind}:{device.generation}"
+    return salted_hmac("onewindow.device", value, algorithm="sha256").hexdigest()[:DIGITS]
