@@ -60,6 +60,3 @@ def person(hall: Hall | None, *held: Role, **more: Any) -> User:
 def key(hall: Hall, *can: Can, label: str = "Counter software") -> tuple[ApiKey, str]:
     """Make a key of a hall, by default with every permission."""
     return create_key(hall=hall, label=label, can=can or tuple(Can), by=job("test"))
-
-
-member = person
