@@ -41,14 +41,22 @@ def build() -> NinjaAPI:
     )
     api.add_router("", floor)
     api.add_router("", tickets)
-    api.add_exception_handler(Refused, lambda request, no: problem(no))
+    api.add_exception_handler(Refused, _refused)
     api.add_exception_handler(ValidationError, _not_valid)
     api.add_exception_handler(HttpError, _http_error)
-    api.add_exception_handler(Http404, lambda request, no: problem(NotFound()))
+    api.add_exception_handler(Http404, _not_here)
     return api
 
 
-def _not_valid(request: HttpRequest, no: ValidationError) -> HttpResponse:
+def _refused(request: HttpRequest, no: Refused | type[Refused]) -> HttpResponse:
+    return problem(no if isinstance(no, Refused) else no())
+
+
+def _not_here(request: HttpRequest, no: Http404 | type[Http404]) -> HttpResponse:
+    return problem(NotFound())
+
+
+def _not_valid(request: HttpRequest, no: ValidationError | type[ValidationError]) -> HttpResponse:
     """Say field by field what is wrong, without repeating what was sent."""
     errors = [_plainly(error) for error in no.errors]
     return problem(NotValid(), errors=errors)
@@ -59,7 +67,7 @@ def _plainly(error: dict[str, Any]) -> dict[str, str]:
     return {"field": ".".join(place), "problem": str(error.get("msg", ""))}
 
 
-def _http_error(request: HttpRequest, no: HttpError) -> HttpResponse:
+def _http_error(request: HttpRequest, no: HttpError | type[HttpError]) -> HttpResponse:
     refused = NotJson() if no.status_code == 400 else Refused()
     refused.status = no.status_code
     return problem(refused)

@@ -14,7 +14,7 @@ from onewindow.tickets.states import State
 
 
 def ticket(one: Ticket, hall: Hall, seen: Look | None = None) -> dict[str, Any]:
-    """Return a Ticket of the API. ``ahead`` and ``wait`` are those of someone who waits, else null."""
+    """Return a Ticket of the API. ``ahead`` and ``wait`` are null for who does not wait."""
     seen = seen or look(hall)
     ahead, wait = _place(one, seen)
     return {

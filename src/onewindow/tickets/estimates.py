@@ -94,7 +94,7 @@ def _look(hall: Hall) -> Look:
     for service_id, due in waiting.values_list("service_id", "due"):
         dues.setdefault(service_id, []).append(due)
     live = Session.objects.filter(hall=hall, state=SessionState.OPEN)
-    busy = dict(live.values_list("window_id", "window__visit_here"))
+    busy: dict[int, int | None] = dict(live.values_list("window_id", "window__visit_here"))
     shares, idle = _shares(hall, dues, busy)
     learnt = {pace.service_id: pace for pace in Pace.objects.filter(hall=hall)}
     paces = {}

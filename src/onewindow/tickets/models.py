@@ -99,7 +99,7 @@ class Ticket(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     due = models.DateTimeField()
     credit_s = models.IntegerField(default=0)  # what the class took off ``due``
-    moved_because = models.CharField(max_length=20, blank=True)  # why ``due`` is not joined − credit
+    moved_because = models.CharField(max_length=20, blank=True)  # where ``due`` was set
     only_window = models.ForeignKey(
         Window, models.PROTECT, null=True, blank=True, related_name="kept_for"
     )
@@ -203,5 +203,3 @@ class Pace(models.Model):
     mean_s = models.PositiveIntegerField()
     learnt_from = models.PositiveIntegerField()
     at = models.DateTimeField()
-
-

@@ -40,9 +40,9 @@ def waiting_for(window: Window, *, second: bool = True) -> Tickets:
 
 def at_window(window: Window) -> Ticket | None:
     """Return the ticket that is called or served at a window; None when there is none."""
-    return (
-        whole(Ticket.objects.filter(window=window, visit__at=window, state__in=AT_WINDOW)).first()
-    )
+    return whole(
+        Ticket.objects.filter(window=window, visit__at=window, state__in=AT_WINDOW)
+    ).first()
 
 
 def is_busy(window: Window) -> bool:

@@ -70,5 +70,5 @@ def quantile(ordered: list[int], share: float) -> int:
 
 
 def shrunk(own: float, many: int, general: float, weight: int = 20) -> int:
-    """Return a value learnt from ``many`` cases, drawn towards the general one when they are few."""
+    """Return a value learnt from ``many`` cases, drawn to the general one when few."""
     return round((own * many + general * weight) / (many + weight))

@@ -24,7 +24,14 @@ AT_WINDOW = (State.CALLED, State.SERVING)
 
 MOVES: dict[State, set[State]] = {
     State.WAITING: {State.CALLED, State.PARKED, State.LEFT, State.CLOSED},
-    State.CALLED: {State.SERVING, State.MISSED, State.NO_SHOW, State.LEFT, State.DONE, State.CLOSED},
+    State.CALLED: {
+        State.SERVING,
+        State.MISSED,
+        State.NO_SHOW,
+        State.LEFT,
+        State.DONE,
+        State.CLOSED,
+    },
     State.SERVING: {State.DONE, State.PARKED, State.WAITING, State.CLOSED},
     State.PARKED: {State.SERVING, State.CALLED, State.WAITING, State.LEFT, State.CLOSED},
     State.MISSED: {State.WAITING, State.NO_SHOW, State.LEFT, State.CLOSED},

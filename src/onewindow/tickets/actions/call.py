@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.base import clocks
-from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import policy
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
@@ -14,7 +13,7 @@ from onewindow.base.web.refused import Refused
 from onewindow.floor import actions as floor
 from onewindow.floor.models import Session, Window
 from onewindow.tickets import queries, rules
-from onewindow.tickets.models import NotNow, SomeoneWasQuicker, Ticket, Visit
+from onewindow.tickets.models import NotNow, Ticket, Visit
 from onewindow.tickets.rules import TicketPolicy
 from onewindow.tickets.states import OutOfOrder, Priority, State
 
@@ -62,7 +61,9 @@ def call_next(*, window: Window, by: By) -> Ticket | None:
 
 
 @transaction.atomic
-def call(*, window: Window, ticket: Ticket, reason: OutOfOrder | str, by: By, ordered_by: str = "") -> Ticket:
+def call(
+    *, window: Window, ticket: Ticket, reason: OutOfOrder | str, by: By, ordered_by: str = ""
+) -> Ticket:
     """Call a given waiting ticket. Unless it is due next anyway, that needs a reason."""
     session = free_window(window)
     ticket = fresh(ticket)
@@ -101,18 +102,20 @@ def recall(*, ticket: Ticket, by: By) -> Ticket:
     ticket.recalls += 1
     ticket.recalled_at = clocks.now()
     ticket.save(update_fields=["recalls", "recalled_at"])
-    record(
-        "ticket.recalled", ticket, by=by, topics=topics(ticket), window=ticket.window.label
-    )
+    record("ticket.recalled", ticket, by=by, topics=topics(ticket))
     return ticket
 
 
 def recall_in(ticket: Ticket, settings: TicketPolicy) -> int:
     """Return in how many seconds this ticket may be called again; 0 when now."""
-    assert ticket.window is not None  # a called ticket has a window: the database says so too
-    gap = timedelta(seconds=settings.recall_gap_s + ticket.window.zone.walking_s)
+    gap = timedelta(seconds=settings.recall_gap_s + walking_s(ticket))
     last = ticket.recalled_at or ticket.called_at or clocks.now()
     return max(0, -int(-(last + gap - clocks.now()).total_seconds() // 1))
+
+
+def walking_s(ticket: Ticket) -> int:
+    """Return the seconds that one walks to the ticket's window."""
+    return ticket.window.zone.walking_s if ticket.window else 0
 
 
 def free_window(window: Window) -> Session:
@@ -163,7 +166,7 @@ def topics(ticket: Ticket) -> tuple[str, ...]:
 
 
 def _due_next(window: Window) -> Ticket | None:
-    """Take hold of who is due next; rows that another window holds at this instant are passed by."""
+    """Take hold of who is due next; rows that another window holds now are passed by."""
     settings = policy(window.hall, TicketPolicy)
     ticket = _first(window, second=not settings.first_choice_first)
     if ticket is None and settings.first_choice_first:

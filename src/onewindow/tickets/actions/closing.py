@@ -46,9 +46,9 @@ def close_window(*, window: Window, by: By) -> Session:
     floor.lock(window, paused=True)
     if queries.is_busy(window):
         raise VisitorAtWindow(window=window.label)
-    Ticket.objects.filter(
-        hall_id=window.hall_id, state=State.WAITING, only_window=window
-    ).update(only_window=None)
+    Ticket.objects.filter(hall_id=window.hall_id, state=State.WAITING, only_window=window).update(
+        only_window=None
+    )
     return floor.close_window(window=window, by=by)
 
 

@@ -33,7 +33,9 @@ def learn(hall: Hall) -> None:
         service_s__gte=SHORTEST_S,
     ).order_by("-ended_at")
     per_service: dict[int, list[int]] = {}
-    for service_id, served_s, files in done.values_list("service_id", "service_s", "files")[:AT_MOST]:
+    for service_id, served_s, files in done.values_list("service_id", "service_s", "files")[
+        :AT_MOST
+    ]:
         per_service.setdefault(service_id, []).append(served_s // max(1, files))
     everything = sorted(s for times in per_service.values() for s in times)
     rows = [

@@ -15,7 +15,7 @@ from onewindow.catalogue.models import Service
 from onewindow.floor import actions as floor
 from onewindow.floor.models import Window
 from onewindow.floor.queries import session_at
-from onewindow.tickets.actions.call import bring_to, free_window, fresh, topics
+from onewindow.tickets.actions.call import bring_to, free_window, fresh, topics, walking_s
 from onewindow.tickets.actions.take import draw
 from onewindow.tickets.models import NotNow, Ticket, Visit
 from onewindow.tickets.rules import SERIES_OF_WALK_INS, TicketPolicy
@@ -135,12 +135,11 @@ def _times_at_end(ticket: Ticket) -> dict[str, object]:
     now = clocks.now()
     if ticket.state == State.SERVING:
         return {"service_s": ticket.service_s + clocks.seconds(ticket.changed_at, now)}
-    assert ticket.window is not None and ticket.called_at is not None  # it is at a window
-    walk = timedelta(seconds=ticket.window.zone.walking_s)
-    started = min(ticket.called_at + walk, now)
+    called = ticket.called_at or now
+    started = min(called + timedelta(seconds=walking_s(ticket)), now)
     return {
         "started_at": started,
-        "walking_s": ticket.walking_s + clocks.seconds(ticket.called_at, started),
+        "walking_s": ticket.walking_s + clocks.seconds(called, started),
         "service_s": ticket.service_s + clocks.seconds(started, now),
     }
 

@@ -105,13 +105,18 @@ def take(
     return ticket
 
 
-def draw(
-    *, hall: Hall, series: str, now: datetime, channel: Channel, **visitor: object
-) -> Visit:
+def draw(*, hall: Hall, series: str, now: datetime, channel: Channel, **visitor: object) -> Visit:
     """Advance the counter and make the visit. The counter's row stays locked until commit."""
     day = hall.today(now)
     with connection.cursor() as cursor:
-        cursor.execute(DRAW, [hall.pk, series, day, ])
+        cursor.execute(
+            DRAW,
+            [
+                hall.pk,
+                series,
+                day,
+            ],
+        )
         (sequence,) = cursor.fetchone()
     return Visit.objects.create(
         hall=hall,

@@ -1,0 +1,37 @@
+"""A demonstration hall whose day goes on by itself, on http://127.0.0.1:8000."""
+
+import argparse
+from importlib import import_module
+
+from onewindow.base.halls.models import Hall
+from onewindow.config.actions import Founding, found
+from onewindow.config.commands.init import HALL, IN_ENGLISH, ORGANISATION
+from onewindow.config.commands.migrate import migrate
+from onewindow.config.commands.up import run_up
+from onewindow.config.commands.web import add_arguments as add_listening
+from onewindow.config.supervisor import ProcessSpec, onewindow
+
+SIMULATOR = "onewindow.simulator.demo"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen, and what the simulator adds."""
+    add_listening(parser)
+    more = getattr(import_module(SIMULATOR), "add_arguments", None)
+    if more:
+        more(parser)
+
+
+def _found(slug: str) -> Hall:
+    """Set the demonstration's hall up as ``onewindow init`` does."""
+    names = {"zh-Hans": HALL, "en": IN_ENGLISH[HALL]}
+    whose = {"zh-Hans": ORGANISATION, "en": IN_ENGLISH[ORGANISATION]}
+    hall, _ = found(Founding(whose, names, slug, "government", "admin", False))
+    return hall
+
+
+def run(args: argparse.Namespace) -> int:
+    """Hand over to the simulator's demonstration, with what it needs of the roof above it."""
+    args.run_up, args.process, args.onewindow = run_up, ProcessSpec, onewindow
+    args.migrate, args.found = migrate, _found
+    return int(import_module(SIMULATOR).run(args) or 0)

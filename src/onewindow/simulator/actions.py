@@ -1,0 +1,51 @@
+"""What a person may do to the demonstration: pause it, thicken it, join it."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from onewindow.accounts.models import User
+from onewindow.accounts.states import Role
+from onewindow.base.halls.models import Hall
+from onewindow.base.trail import By
+from onewindow.base.trail.record import record
+from onewindow.base.web.refused import BadInput, NotFound
+from onewindow.simulator.furnish import JOINING
+from onewindow.simulator.models import Demonstration
+
+TRAFFIC = (0.5, 1.0, 2.0, 4.0)
+
+
+@transaction.atomic
+def pause(*, hall: Hall, paused: bool, by: By) -> None:
+    """Let simulated people stand still, or go on."""
+    row = _locked(hall)
+    row.paused = paused
+    row.save(update_fields=["paused"])
+    record("demonstration.paused" if paused else "demonstration.goes_on", row, by=by)
+
+
+@transaction.atomic
+def set_traffic(*, hall: Hall, traffic: float, by: By) -> None:
+    """Let more or fewer people come."""
+    if traffic not in TRAFFIC:
+        raise BadInput(problem=_("There is no such traffic."))
+    row = _locked(hall)
+    row.traffic = traffic
+    row.save(update_fields=["traffic"])
+    record("demonstration.traffic", row, by=by, traffic=traffic)
+
+
+def person_for(hall: Hall, role: str) -> User:
+    """Return the person one plays when one joins as a role. Raise NotFound."""
+    number = JOINING.get(Role(role)) if role in Role.values else None
+    user = User.objects.filter(staff_number=number, memberships__hall=hall).first()
+    if user is None:
+        raise NotFound
+    return user
+
+
+def _locked(hall: Hall) -> Demonstration:
+    row = Demonstration.objects.select_for_update().filter(hall=hall).first()
+    if row is None:
+        raise NotFound
+    return row

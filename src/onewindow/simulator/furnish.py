@@ -1,0 +1,109 @@
+"""The demonstration hall's people and screens, and its seven past days."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from random import Random
+
+from django.db import transaction
+
+from onewindow.accounts.models import Device, Membership, User
+from onewindow.accounts.states import DeviceKind, Role
+from onewindow.base import clocks
+from onewindow.base.deadlines.queries import spans
+from onewindow.base.halls import memory
+from onewindow.base.halls.models import Hall
+from onewindow.base.trail import job
+from onewindow.catalogue.queries import services
+from onewindow.floor.models import Place
+from onewindow.floor.queries import windows
+from onewindow.simulator.days import days_before
+from onewindow.simulator.engine import Day, Engine, Post
+from onewindow.simulator.models import Demonstration
+from onewindow.simulator.past import copy_day, live_through
+from onewindow.simulator.ports import ActionPort
+from onewindow.simulator.rules import Offered
+from onewindow.tickets.actions.pace import learn
+from onewindow.tickets.actions.sweep import run as sweep
+
+PAST_DAYS = 7
+VISITORS = 520.0
+FREE_WINDOWS = 2  # left for people who join
+SEED = 20260608
+Told = Callable[[str, float], None]
+
+STAFF = (
+    ("0100", Role.HALL_MANAGER),
+    ("0101", Role.DUTY_MANAGER),
+    ("0201", Role.GUIDE),
+    ("0901", Role.SYSTEM_ADMINISTRATOR),
+    ("0903", Role.AUDIT_ADMINISTRATOR),
+)
+
+JOINING = {role: number for number, role in STAFF} | {Role.CLERK: "0399"}  # who one plays
+
+
+@transaction.atomic
+def people_and_screens(hall: Hall) -> None:
+    """Make one clerk a window, the other roles, and a screen of each kind."""
+    numbers = list(STAFF)
+    numbers += [(f"03{place:02d}", Role.CLERK) for place, _ in enumerate(windows(hall), 1)]
+    numbers += [("0399", Role.CLERK)]
+    for number, role in numbers:
+        user = User(staff_number=number, name=number)
+        user.set_unusable_password()
+        user.save()
+        Membership.objects.create(user=user, hall=hall, role=role)
+    Device.objects.create(hall=hall, kind=DeviceKind.KIOSK, name="Kiosk 1")
+    Device.objects.create(hall=hall, kind=DeviceKind.HALL_DISPLAY, name="Hall display 1")
+    for window in windows(hall):
+        name = f"Window display {window.label}"
+        device = Device.objects.create(hall=hall, kind=DeviceKind.WINDOW_DISPLAY, name=name)
+        Place.objects.create(device=device, window=window)
+    Demonstration.objects.get_or_create(hall=hall)
+    memory.changed(hall)
+
+
+def posts(hall: Hall) -> list[Post]:
+    """Return the windows that simulated clerks work at, each with its clerk; some stay free."""
+    codes = {service.pk: service.code for service in services(hall)}
+    found = []
+    for place, window in enumerate(windows(hall), 1):
+        served = frozenset(codes[one.service_id] for one in window.profile.all())
+        found.append(Post(window.label, f"03{place:02d}", served))
+    return found[: len(found) - FREE_WINDOWS] if len(found) > FREE_WINDOWS + 1 else found
+
+
+def day_of(hall: Hall, day: date, visitors: float = VISITORS) -> Day:
+    """Return what is simulated on a day: times are seconds since the epoch."""
+    today = spans(hall, day)
+    offered = [Offered(one.code, one.target_minutes * 60, one.often) for one in services(hall)]
+    ends = today[-1].end.timestamp()
+    return Day(today[0].start.timestamp(), ends, offered, posts(hall), visitors)
+
+
+def build_past(hall: Hall, now: datetime, told: Told) -> None:
+    """Yesterday by the real actions, six days before copied from it, today up to ``now``."""
+    rng = Random(SEED)  # noqa: S311 (a simulation)
+    yesterday, *earlier = days_before(hall, hall.today(now), PAST_DAYS)
+    engine = _engine(hall, yesterday, rng)
+    live_through(engine, engine.day.closes + 5400, lambda share: told("yesterday", share))
+    _end_of_day(hall, yesterday)
+    for place, day in enumerate(earlier, 1):
+        copy_day(hall, yesterday, day, rng)
+        told("six days before", place / len(earlier))
+    with clocks.at(now):
+        learn(hall)
+    engine = _engine(hall, hall.today(now), rng)
+    live_through(engine, now.timestamp(), lambda share: told("this morning", share))
+
+
+def _engine(hall: Hall, day: date, rng: Random) -> Engine:
+    engine = Engine(ActionPort(hall, job("simulator")), day_of(hall, day), rng)
+    engine.begin(engine.day.opens - 600)
+    return engine
+
+
+def _end_of_day(hall: Hall, day: date) -> None:
+    """What was still open is closed by the change of date, as in a real hall."""
+    with clocks.at(clocks.moment(day + timedelta(days=1), hall.day_starts, hall.zone)):
+        sweep()
