@@ -10,7 +10,12 @@ WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS)
 # What the checks themselves need to keep: settings want a data directory.
 MANAGE := ONEWINDOW_DATA=.cache/check $(BIN)/python manage.py
+# uv is quick; where it cannot reach an index that pip is set up for, pip does the same.
+install = $(UV) pip install --quiet --python $(BIN)/python $(1) || $(BIN)/python -m pip install --quiet $(1)
 export UV_LINK_MODE ?= copy
+export UV_SYSTEM_CERTS ?= 1
+export UV_NATIVE_TLS ?= 1
+export PIP_DISABLE_PIP_VERSION_CHECK ?= 1
 
 help: ## what there is to ask for
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -65,12 +70,12 @@ $(UV):
 	@$(BIN)/python -m pip install --quiet "uv>=0.8"
 
 $(VENV)/.installed: $(UV) requirements.lock pyproject.toml
-	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
-	@$(UV) pip install --quiet --python $(BIN)/python --no-deps -e .
+	@$(call install,--require-hashes -r requirements.lock)
+	@$(call install,--no-deps -e .)
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
-	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@$(call install,--require-hashes -r requirements-dev.lock)
 	@touch $@
 
 .PHONY: help run test quick check coverage bench fmt setup setup-dev messages lock

@@ -98,7 +98,9 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA / 'onewindow.sqlite3'}")}
+DATABASES = {
+    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA / 'onewindow.sqlite3'}")
+}
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"] |= {
         "ENGINE": "onewindow.base.sqlite",
@@ -149,6 +151,12 @@ SECURE_COOKIES = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
+SILENCED_SYSTEM_CHECKS = [
+    "security.W004",  # HSTS and the way to HTTPS are the proxy's: deploy/ has them
+    "security.W008",
+    "security.W019",  # the demonstration's front page frames our own screens
+    "axes.W006",  # a hall has one address: locking it would lock out every window
+]
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
