@@ -40,7 +40,8 @@ class Opening:
             return _("Open today {hours}.").format(hours=self.hours) + note
         if self.next_opening is None:
             return _("Closed; the next opening is not known.") + note
-        opens = f"{date_format(self.next_opening, pgettext('date', 'l, j F'))} {self.next_opening:%H:%M}"
+        day = date_format(self.next_opening, pgettext("date", "l, j F"))
+        opens = f"{day} {self.next_opening:%H:%M}"
         return _("Closed now. Opens {next}.").format(next=opens) + note
 
     @property

@@ -120,7 +120,11 @@ class Due:
 
 
 def due(
-    calendar: Calendar, started: datetime, amount: int, unit: Unit, pauses: Sequence[Span] = ()
+    calendar: Calendar,
+    started: datetime,
+    amount: int,
+    unit: Unit,
+    pauses: Sequence[Span] = (),
 ) -> Due:
     """Work out when a deadline ends.
 
@@ -182,7 +186,11 @@ def open_time(
 
 
 def at_share(
-    calendar: Calendar, started: datetime, end: datetime, percent: int, pauses: Sequence[Span] = ()
+    calendar: Calendar,
+    started: datetime,
+    end: datetime,
+    percent: int,
+    pauses: Sequence[Span] = (),
 ) -> datetime:
     """Return when so many percent of the open time of a deadline are gone."""
     if percent >= 100:

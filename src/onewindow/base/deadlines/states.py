@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Unit(models.TextChoices):
-    """What a deadline counts: days that count as working days, any days, or time the hall is open."""
+    """What a deadline counts: working days, all days, or the time that the hall is open."""
 
     WORKING_DAYS = "wd", _("working days")
     DAYS = "d", _("days")
