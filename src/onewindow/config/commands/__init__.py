@@ -1,0 +1,23 @@
+"""The commands of ``onewindow``: a file each, with ``add_arguments(parser)`` and ``run(args)``."""
+
+import sys
+
+
+class Sorry(Exception):
+    """A command cannot do what was asked: a sentence for the person, and the exit code."""
+
+    def __init__(self, sentence: str, code: int = 1) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+def say(sentence: str) -> None:
+    """Tell the person something, on standard output."""
+    sys.stdout.write(f"{sentence}\n")
+    sys.stdout.flush()
+
+
+def warn(sentence: str) -> None:
+    """Tell the person something beside the result, on standard error."""
+    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.flush()

@@ -1,0 +1,40 @@
+"""The clock alone: heartbeat, sweeps, seals. `onewindow up` runs it; several machines may."""
+
+import argparse
+import os
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from onewindow.config.signals import Stop
+from onewindow.config.ticks import TICKS
+from onewindow.config.ticks import run as tick
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """``onewindow clock`` takes none."""
+
+
+def run(args: argparse.Namespace) -> int:
+    """Let every tick come round until SIGTERM."""
+    stop = Stop()
+    for first in TICKS:  # the heartbeat stands first: an outage is known before anything is swept
+        if stop.asked:
+            return 0
+        tick(first)
+    scheduler = _scheduler()
+    scheduler.start()
+    while not stop.wait(3600):
+        continue
+    scheduler.shutdown(wait=False)
+    os._exit(0)  # a tick that is under way is not waited for: its transaction is whole or undone
+
+
+def _scheduler() -> BackgroundScheduler:
+    """Plan the ticks in one timetable: late is better than never, and never twice at once."""
+    scheduler = BackgroundScheduler(
+        timezone="UTC",
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+    for each in TICKS:
+        scheduler.add_job(tick, "interval", [each], seconds=each.seconds, id=each.name)
+    return scheduler

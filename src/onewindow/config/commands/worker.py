@@ -1,0 +1,61 @@
+"""The worker alone: does the jobs that were asked for. `onewindow up` runs it; several may."""
+
+import argparse
+import logging
+import time
+
+from django.db import DatabaseError, close_old_connections
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from onewindow.base.ticks.actions.life import sign_of_life
+from onewindow.base.ticks.queries import WORKER
+from onewindow.config.signals import Stop
+
+logger = logging.getLogger(__name__)
+LOOK_EVERY = 0.5
+SIGN_EVERY = 10.0
+LONGEST_PAUSE = 10.0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """``onewindow worker`` takes none."""
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do jobs until SIGTERM. A database that is gone is waited for."""
+    stop, worker_id, pause, signed = Stop(), get_random_string(32), LOOK_EVERY, float("-inf")
+    while not stop.wait(pause):
+        try:
+            if time.monotonic() - signed >= SIGN_EVERY:
+                sign_of_life(WORKER)
+                signed = time.monotonic()
+            do_jobs(worker_id, stop)
+            pause = LOOK_EVERY
+        except DatabaseError as gone:
+            if pause == LOOK_EVERY:
+                logger.error("the database does not answer: %s", gone)
+            pause = min(LONGEST_PAUSE, pause * 2)
+        finally:
+            close_old_connections()
+    return 0
+
+
+def do_jobs(worker_id: str, stop: Stop) -> None:
+    """Do what is ready, one after the other.
+
+    Looking is a plain read. The library's own loop takes the one write lock of SQLite each time
+    it looks, and dies with the database, so it is used for one job at a time.
+    """
+    while not stop.asked and DBTaskResult.objects.ready().exists():
+        Worker(
+            queue_names=["*"],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=1,
+            worker_id=worker_id,
+            excluded_queue_names=[],
+        ).run()

@@ -1,0 +1,75 @@
+"""The table of ticks: what comes round, how often, and who does it.
+
+The process ``clock`` asks for each as often as it is due, on every machine; the row of the tick
+decides who does it. A tick finds its work in the database, so a turn that was lost is no loss.
+"""
+
+import logging
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import DatabaseError, close_old_connections
+from django.utils.module_loading import import_string
+
+from onewindow.base.ticks.actions.claim import claim, ran
+from onewindow.base.ticks.actions.life import notice_outage
+
+logger = logging.getLogger(__name__)
+SAY_AGAIN_AFTER = 600.0
+
+_said: dict[str, float] = {}
+
+
+@dataclass(frozen=True)
+class Every:
+    """One row of the table: a function without arguments, called every so many seconds."""
+
+    seconds: int
+    name: str
+    action: str
+
+
+TICKS = (
+    Every(10, "heartbeat", "onewindow.base.ticks.actions.life.beat"),
+    Every(10, "tickets.sweep", "onewindow.tickets.actions.sweep.run"),
+    Every(60, "trail.seal", "onewindow.base.trail.seal.seal"),
+    Every(300, "tickets.pace", "onewindow.tickets.actions.pace.learn_all"),
+    Every(600, "answers.purge", "onewindow.base.ticks.actions.purge.answers"),
+    Every(3600, "sign-ins.purge", "onewindow.base.ticks.actions.purge.sign_ins"),
+    Every(3600, "jobs.purge", "onewindow.base.ticks.actions.purge.jobs"),
+)
+
+
+def run(tick: Every) -> bool:
+    """Do a tick if it is due and ours; True when that went well. It never raises."""
+    close_old_connections()
+    try:
+        notice_outage()
+        if not claim(tick.name, timedelta(seconds=tick.seconds)):
+            return False
+        return _do(tick)
+    except DatabaseError as gone:
+        _say(tick.name, "the database does not answer: %s", gone)
+        return False
+    finally:
+        close_old_connections()
+
+
+def _do(tick: Every) -> bool:
+    problem = ""
+    try:
+        import_string(tick.action)()
+    except Exception as failed:  # noqa: BLE001  # one tick that fails must not stop the others
+        problem = f"{type(failed).__name__}: {failed}"
+        _say(tick.name, "failed: %s", problem, exc_info=failed)
+    ran(tick.name, problem)
+    return not problem
+
+
+def _say(name: str, sentence: str, *args: object, exc_info: Exception | None = None) -> None:
+    """Log a tick's trouble, the same one at most every ten minutes."""
+    key = f"{name} {sentence}"
+    if time.monotonic() - _said.get(key, float("-inf")) > SAY_AGAIN_AFTER:
+        _said[key] = time.monotonic()
+        logger.error("tick %s " + sentence, name, *args, exc_info=exc_info)
