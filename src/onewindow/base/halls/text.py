@@ -1,6 +1,6 @@
 """Texts in languages: one field, one way to fall back."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils import translation
@@ -8,6 +8,11 @@ from django.utils import translation
 BCP47 = {"zh-hans": "zh-Hans", "en": "en"}
 
 Spoken = dict[str, str]
+
+if TYPE_CHECKING:
+    JSON = models.JSONField[Any, Any]
+else:
+    JSON = models.JSONField  # takes no parameters when it runs
 
 
 def tag(language: str | None = None) -> str:
@@ -26,7 +31,13 @@ def said(texts: Spoken | None, language: str | None = None, *, then: tuple[str, 
     return next(iter(texts.values()), "")
 
 
-class TextField(models.JSONField[Any, Any]):
+if TYPE_CHECKING:  # only the type checker knows fields by what they hold
+    JSONField = models.JSONField[Any, Any]
+else:
+    JSONField = models.JSONField
+
+
+class TextField(JSONField):
     """A text keyed by BCP 47 tag: ``{"zh-Hans": "户籍", "en": "Household registration"}``."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
