@@ -230,7 +230,13 @@ async def storm(server: Server, screens: Screens, kind: str, times: int) -> list
         written, _ = await writer.communicate(b"\n")
         took += [float(line) for line in written.split()]
     return [
-        Row(f"panels while {count} ask at once ({kind})", good / seconds, "/s", PANELS_A_SECOND, True),
+        Row(
+            f"panels while {count} ask at once ({kind})",
+            good / seconds,
+            "/s",
+            PANELS_A_SECOND,
+            True,
+        ),
         Row(f"  of {count * times}, answered", good, "", count * times, at_least=True),
         Row(f"  {len(took)} writes meanwhile, p95", at95(took), "ms", WRITE_MS),
     ]
@@ -238,11 +244,11 @@ async def storm(server: Server, screens: Screens, kind: str, times: int) -> list
 
 def write(port: int) -> None:
     """Write ten times a second until told to stop; print what each took, in milliseconds."""
-    print("ready", flush=True)  # noqa: T201
+    print("ready", flush=True)
     while not select.select([sys.stdin], [], [], 0.1)[0]:
         began = time.monotonic()
         asyncio.run(fetch(port, "/benchmark/change", "POST"))
-        print((time.monotonic() - began) * 1000, flush=True)  # noqa: T201
+        print((time.monotonic() - began) * 1000, flush=True)
 
 
 async def measure(server: Server, address: str, streams: int, times: int) -> list[Row]:
@@ -301,12 +307,12 @@ def do(what: list[str]) -> None:
     if what[0] == "words":
         from onewindow.config.server import granian_arguments  # noqa: PLC0415
 
-        print(" ".join(granian_arguments(HOST, int(what[1]))))  # noqa: T201
+        print(" ".join(granian_arguments(HOST, int(what[1]))))
     elif what[0] == "commit":
         from onewindow.base.live import hearing  # noqa: PLC0415
 
         hearing.start()
-        print(commit())  # noqa: T201
+        print(commit())
         hearing.stop()
     else:
         _prepare(SLUG)
@@ -321,7 +327,7 @@ def _prepare(slug: str) -> None:
     call_command("migrate", verbosity=0, skip_checks=True)
     owner = Organisation.objects.create(name={"en": "Benchmark"})
     hall = Hall.objects.create(organisation=owner, slug=slug, name={"en": "B"}, languages=["en"])
-    print(f"/live/{slug}/?t={tokens.sign(hall, ['ticket'])}")  # noqa: T201
+    print(f"/live/{slug}/?t={tokens.sign(hall, ['ticket'])}")
 
 
 def _postgres(folder: Path) -> str:
@@ -352,7 +358,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     else:
         with tempfile.TemporaryDirectory(prefix="ow-pg-") as folder:
             rows = bench(_postgres(Path(folder)), streams, times, given.port)
-    print("\n".join(map(str, rows)))  # noqa: T201
+    print("\n".join(map(str, rows)))
     return 0 if all(row.met for row in rows) else 1
 
 

@@ -1,6 +1,7 @@
 """Is all well? And the answer when the database is not."""
 
 import sys
+
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string

@@ -24,9 +24,7 @@ def watch() -> bool:
     if before != -1:  # an event loop has it already and ends by itself
         signal.set_wakeup_fd(before)
         return False
-    thread = threading.Thread(
-        target=_wait, args=[reader, writer], name="live-ending", daemon=True
-    )
+    thread = threading.Thread(target=_wait, args=[reader, writer], name="live-ending", daemon=True)
     thread.start()
     return True
 

@@ -9,6 +9,8 @@ from queue import SimpleQueue
 Topic = tuple[int, str]
 
 REMEMBERED = 20_000
+AT_A_TIME = 25
+BREATH_SECONDS = 0.002
 
 
 def stamp() -> int:
@@ -24,6 +26,9 @@ class Post:
         self.box: SimpleQueue[tuple[str, ...] | None] = SimpleQueue()
 
 
+Letter = tuple[Post, tuple[str, ...]]
+
+
 class Hub:
     """Who listens to what in this process."""
 
@@ -35,6 +40,8 @@ class Hub:
         self._rows: OrderedDict[int, None] = OrderedDict()
         self._knows_since = stamp()
         self._closed = False
+        self._courier: threading.Thread | None = None
+        self._bags: SimpleQueue[list[Letter]] = SimpleQueue()
 
     @property
     def streams(self) -> int:
@@ -72,8 +79,7 @@ class Hub:
                 self._remember((hall, name))
                 for post in self._posts.get((hall, name), ()):
                     letters.setdefault(post, []).append(name)
-        for post, names in letters.items():
-            post.box.put(tuple(names))
+        self._deliver([(post, tuple(names)) for post, names in letters.items()])
 
     def wake_all(self) -> None:
         """Wake every screen: something was missed."""
@@ -81,8 +87,7 @@ class Hub:
             self._changed.clear()
             self._knows_since = stamp()
             posts = list(self._open)
-        for post in posts:
-            post.box.put(tuple({name for _, name in post.wanted}))
+        self._deliver([(post, tuple({name for _, name in post.wanted})) for post in posts])
 
     def changed_since(self, hall: int, topics: Iterable[str], since: int) -> tuple[str, ...]:
         """Return the topics that may have changed since a moment (in milliseconds)."""
@@ -101,6 +106,29 @@ class Hub:
             posts = list(self._open)
         for post in posts:
             post.box.put(None)
+
+    def _deliver(self, letters: list[Letter]) -> None:
+        """Deliver a few at once; many are a courier's work, so that the committer can go on."""
+        if len(letters) <= AT_A_TIME:
+            for post, names in letters:
+                post.box.put(names)
+            return
+        with self._mutex:
+            if self._courier is None:
+                self._courier = threading.Thread(
+                    target=self._carry, name="live-courier", daemon=True
+                )
+                self._courier.start()
+        self._bags.put(letters)
+
+    def _carry(self) -> None:
+        """Deliver some at a time: hundreds of threads woken together would let nobody else run."""
+        while True:
+            letters = self._bags.get()
+            for start in range(0, len(letters), AT_A_TIME):
+                for post, names in letters[start : start + AT_A_TIME]:
+                    post.box.put(names)
+                time.sleep(BREATH_SECONDS)
 
     def _changed_at(self, topic: Topic) -> int:
         return self._changed.get(topic, self._knows_since)

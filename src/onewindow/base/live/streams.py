@@ -11,6 +11,7 @@ BEAT_SECONDS = 4.0
 QUIET_SECONDS = 1.0
 SPREAD_SECONDS = 0.5
 LIVES_SECONDS = (60.0, 90.0)
+spread = random.SystemRandom().uniform
 
 
 class Stream:
@@ -31,7 +32,7 @@ class Stream:
         self._pending: dict[str, None] = dict.fromkeys(missed)
         self._woken_at = float("-inf")
         self._due = float("-inf")
-        self._ends = clock() + random.uniform(*LIVES_SECONDS)
+        self._ends = clock() + spread(*LIVES_SECONDS)
         self._said_hello = self._over = False
 
     def __iter__(self) -> "Stream":
@@ -77,7 +78,7 @@ class Stream:
         elif letter:
             if not self._pending:
                 over = self._woken_at + QUIET_SECONDS
-                late = over + random.uniform(0, SPREAD_SECONDS)
+                late = over + spread(0, SPREAD_SECONDS)
                 self._due = late if self._clock() < over else float("-inf")
             self._pending.update(dict.fromkeys(letter))
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core import signing
+from django.utils.translation import gettext_lazy as _
 
 from onewindow.base.halls.models import Hall
 from onewindow.base.live.hub import stamp
 from onewindow.base.web.refused import Refused
-from django.utils.translation import gettext_lazy as _
 
 SALT = "onewindow.live"
 LIVES_SECONDS = 600

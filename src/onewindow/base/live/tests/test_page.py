@@ -39,7 +39,9 @@ def opened(client: Client, address: str) -> Iterator[bytes]:
 
 def test_the_page_carries_what_opens_its_stream(client: Client, hall: Hall) -> None:
     page = Template('{% load live %}{% live "ticket" "window.5" %}').render(Context({"hall": hall}))
-    found = re.search(r'content="([^"]+)" data-topics="ticket window.5" data-stream="([^"]+)"', page)
+    found = re.search(
+        r'content="([^"]+)" data-topics="ticket window.5" data-stream="([^"]+)"', page
+    )
     assert found
     assert found[2] == f"/live/{hall.slug}/"
     assert b"hello" in next(opened(client, f"{found[2]}?t={found[1]}"))

@@ -78,9 +78,13 @@ class opened:  # noqa: N801  # reads as a verb
     def count(self) -> int:
         return self.execute("SELECT n FROM counter")[0][0]
 
+    def set_to(self, number: int) -> None:
+        with self.wrapper.cursor() as cursor:
+            cursor.execute("UPDATE counter SET n = %s", [number])
+
     def add_one(self) -> None:
         with transaction.atomic(using=self.alias):
-            self.execute(f"UPDATE counter SET n = {self.count() + 1}")
+            self.set_to(self.count() + 1)
 
 
 @pytest.fixture
@@ -146,11 +150,15 @@ def test_a_writer_whose_turn_does_not_come_is_told_so(path: Path, file: opened) 
 
 
 def test_a_transaction_within_a_transaction_needs_no_second_turn(file: opened) -> None:
-    with transaction.atomic(using=file.alias):
-        file.execute("UPDATE counter SET n = 1")
-        with pytest.raises(ZeroDivisionError), transaction.atomic(using=file.alias):
-            file.execute("UPDATE counter SET n = 2")
+    def fail() -> None:
+        with transaction.atomic(using=file.alias):
+            file.set_to(2)
             raise ZeroDivisionError
+
+    with transaction.atomic(using=file.alias):
+        file.set_to(1)
+        with pytest.raises(ZeroDivisionError):
+            fail()
     assert file.count() == 1
 
 
@@ -165,9 +173,13 @@ def test_a_turn_ends_with_a_rollback(path: Path, file: opened) -> None:
 def test_a_turn_ends_when_the_connection_is_closed_within_a_transaction(
     path: Path, file: opened
 ) -> None:
-    with pytest.raises(ProgrammingError), transaction.atomic(using=file.alias):
-        file.wrapper.close()
-        file.execute("SELECT 1")
+    def close_and_ask() -> None:
+        with transaction.atomic(using=file.alias):
+            file.wrapper.close()
+            file.count()
+
+    with pytest.raises(ProgrammingError):
+        close_and_ask()
     with opened(path, timeout=0.01) as other:
         other.add_one()
 
@@ -196,10 +208,15 @@ def test_a_write_outside_a_transaction_is_a_turn_of_its_own(path: Path, file: op
 def test_a_full_disk_is_said_clearly_and_what_was_there_is_whole(file: opened) -> None:
     pages = file.execute("PRAGMA page_count")[0][0]
     file.execute(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(OperationalError, match="full"), transaction.atomic(using=file.alias):
-        file.execute("UPDATE counter SET n = 3")
-        for _ in range(200):
-            file.execute("INSERT INTO counter VALUES (randomblob(500))")
+
+    def fill() -> None:
+        with transaction.atomic(using=file.alias):
+            file.set_to(3)
+            for _ in range(200):
+                file.execute("INSERT INTO counter VALUES (randomblob(500))")
+
+    with pytest.raises(OperationalError, match="full"):
+        fill()
     assert file.count() == 0
     assert file.execute("PRAGMA integrity_check") == [("ok",)]
     file.add_one()
