@@ -31,13 +31,7 @@ def said(texts: Spoken | None, language: str | None = None, *, then: tuple[str, 
     return next(iter(texts.values()), "")
 
 
-if TYPE_CHECKING:  # only the type checker knows fields by what they hold
-    JSONField = models.JSONField[Any, Any]
-else:
-    JSONField = models.JSONField
-
-
-class TextField(JSONField):
+class TextField(JSON):
     """A text keyed by BCP 47 tag: ``{"zh-Hans": "户籍", "en": "Household registration"}``."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

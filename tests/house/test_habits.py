@@ -1,0 +1,95 @@
+"""Habits that no linter knows: one clock, one stream, no signals, no async, tables in one place."""
+
+import ast
+import re
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import ForeignKey
+from django.utils.module_loading import import_string
+
+from tests.house.reading import calls, code, files, imports, inside, tree
+
+ONE_CLOCK = re.compile(r"(?:^|\.)(?:datetime\.(?:now|utcnow|today)|date\.today|timezone\.now)$")
+OTHER_TIME = {  # what the machine's own clock is right for
+    "accounts/lockout.py": "axes counts failures by the machine's clock",
+    "simulator/days.py": "the demonstration's shift is worked out from it",
+    "simulator/demo.py": "the same",
+}
+MAY_STREAM = {"base/live/views.py", "base/live/streams.py"}  # and exports, when there are any
+SIGNALS = {  # Django's own moments, for which there is no other hook
+    "base/trail/apps.py": "post_migrate puts the triggers back that an ALTER drops",
+}
+LINKS = ("ForeignKey", "OneToOneField", "ManyToManyField")
+
+
+def test_there_is_one_clock() -> None:
+    found = [
+        f"{inside(path)}:{call.lineno} {name}"
+        for path in code()
+        if not inside(path).startswith("base/clocks/") and inside(path) not in OTHER_TIME
+        for call, name in calls(path)
+        if ONE_CLOCK.search(name)
+    ]
+    assert found == []
+
+
+def test_only_live_streams() -> None:
+    streaming = {
+        inside(path)
+        for path in code()
+        if any(name.endswith(".StreamingHttpResponse") for name in imports(path))
+    }
+    assert streaming <= MAY_STREAM
+
+
+def test_no_signals_for_our_own_logic() -> None:
+    listening = {
+        inside(path)
+        for path in code()
+        if any("signals" in name.split(".") and "django" in name for name in imports(path))
+        or any(name.startswith("django.dispatch") for name in imports(path))
+    }
+    assert listening <= set(SIGNALS)
+
+
+def test_nothing_is_async() -> None:
+    found = [
+        inside(path)
+        for path in code()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.AsyncFunctionDef)
+    ]
+    assert found == []
+
+
+def test_foreign_keys_name_models_and_not_strings() -> None:
+    """By string import-linter would not see them; only the user model may be named so."""
+    found = [
+        f"{inside(path)}:{call.lineno}"
+        for path in files(".py")
+        if "models" in inside(path) and "migrations" not in path.parts
+        for call, name in calls(path)
+        if name.split(".")[-1] in LINKS
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+        and call.args[0].value != "self"
+    ]
+    assert found == []
+
+
+def test_every_row_of_a_hall_can_be_found_by_its_hall() -> None:
+    """An index or constraint that begins with something else than the hall needs no hall's rows."""
+    ours = [m for m in apps.get_models() if m.__module__.startswith("onewindow.")]
+    halls = [m for m in ours if any(f.name == "hall" for f in m._meta.fields)]
+    keys = [m._meta.get_field("hall") for m in halls]
+    assert all(key.db_index for key in keys if isinstance(key, ForeignKey))
+
+
+def test_wiring_names_what_exists() -> None:
+    for kind, paths in import_string(settings.WIRING).items():
+        assert "." in kind
+        for path in paths:
+            handler = import_string(path)
+            assert callable(handler), path
+            assert handler.__code__.co_argcount == 2, f"{path} takes the entry and its subject"
