@@ -143,7 +143,7 @@ class Ticket(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["hall", "state", "due", "service"], name="ticket_queue"),
+            models.Index(fields=["hall", "state", "due", "id", "service"], name="ticket_queue"),
             models.Index(fields=["window", "called_at"], name="ticket_calls_of_a_window"),
             models.Index(fields=["hall", "day", "id"], name="ticket_of_a_day"),
             models.Index(fields=["hall", "ended_at"], name="ticket_finished"),

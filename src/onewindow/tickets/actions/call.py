@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.base import clocks
@@ -10,6 +10,7 @@ from onewindow.base.halls.policies import policy
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
 from onewindow.base.web.refused import Refused
+from onewindow.catalogue.queries import service_by_id
 from onewindow.floor import actions as floor
 from onewindow.floor.models import Session, Window
 from onewindow.tickets import queries, rules
@@ -52,11 +53,13 @@ class NoMoreRecalls(Refused):
 @transaction.atomic
 def call_next(*, window: Window, by: By) -> Ticket | None:
     """Call the ticket that is due next at this window; None when nobody waits."""
-    session = free_window(window)
+    session = floor.lock(window)
     ticket = _due_next(window)
     if ticket:
         bring_to(ticket, session, State.CALLED)
         record("ticket.called", ticket, by=by, topics=topics(ticket), window=window.label)
+    elif queries.is_busy(window):
+        raise WindowBusy(window=window.label)
     return ticket
 
 
@@ -133,9 +136,16 @@ def fresh(ticket: Ticket) -> Ticket:
 
 
 def bring_to(ticket: Ticket, session: Session, state: State, **changes: object) -> None:
-    """Bring a ticket and its visit to the window of a session, as called or as served."""
+    """Bring a ticket and its visit to the window of a session, as called or as served.
+
+    Raise WindowBusy where the window has a visit (the database knows: ``Visit.at`` is unique),
+    VisitElsewhere where the visit has a window.
+    """
     now = clocks.now()
-    came = Visit.objects.filter(pk=ticket.visit_id, at=None).update(at=session.window_id)
+    try:
+        came = Visit.objects.filter(pk=ticket.visit_id, at=None).update(at=session.window_id)
+    except IntegrityError as taken:
+        raise WindowBusy(window=session.window.label) from taken
     if not came:
         raise VisitElsewhere(number=ticket.number)
     kept = "parked_s" if ticket.state == State.PARKED else "waiting_s"
@@ -182,4 +192,8 @@ def _first(window: Window, *, second: bool = True, not_p1: bool = False) -> Tick
     rows = queries.waiting_for(window, second=second)
     if not_p1:
         rows = rows.exclude(visit__priority=Priority.P1)
-    return rows.select_for_update(of=("self", "visit"), no_key=True, skip_locked=True).first()
+    ticket = rows.select_for_update(of=("self", "visit"), no_key=True, skip_locked=True).first()
+    if ticket:  # what the process remembers needs no query
+        ticket.hall = window.hall
+        ticket.service = service_by_id(window.hall, ticket.service_id)
+    return ticket
