@@ -99,9 +99,7 @@ def close_alert(*, hall: Hall, cause: str, by: By) -> Alert | None:
     """Close the alert of a cause that is cured; None when none is open. One query when none is."""
     alert = Alert.objects.filter(hall=hall, cause=cause, closed_at=None).first()
     if alert and _change(alert, closed_at=clocks.now()):
-        record(
-            "alert.closed", alert, by=by, topics=TOPICS, alert=alert.kind, cause=cause
-        )
+        record("alert.closed", alert, by=by, topics=TOPICS, alert=alert.kind, cause=cause)
         return alert
     return None
 
@@ -137,9 +135,7 @@ def snooze(*, alert: Alert, minutes: int, reason: str, by: By) -> None:
         seen_at=alert.seen_at or now,
     ):
         raise AlertClosed
-    record(
-        "alert.snoozed", alert, by=by, topics=TOPICS, cause=alert.cause, minutes=minutes
-    )
+    record("alert.snoozed", alert, by=by, topics=TOPICS, cause=alert.cause, minutes=minutes)
 
 
 @transaction.atomic
@@ -154,9 +150,7 @@ def declare_emergency(
     )
     if not is_new:
         raise EmergencyStands
-    record(
-        "emergency.declared", emergency, by=by, topics=("hall", *TOPICS), emergency=kind
-    )
+    record("emergency.declared", emergency, by=by, topics=("hall", *TOPICS), emergency=kind)
     return emergency
 
 

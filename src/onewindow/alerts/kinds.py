@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +57,15 @@ def sentence(name: str, data: Mapping[str, Any]) -> str:
     """Return what an alert says, in the language now spoken."""
     spoken = {key: said(v) if isinstance(v, dict) else v for key, v in data.items()}
     return str(find(name).sentence).format_map(_Gaps(spoken))
+
+
+def address(name: str, hall: str, data: Mapping[str, Any]) -> str:
+    """Return where the button of an alert leads; empty when it leads nowhere."""
+    kind = find(name)
+    try:
+        return reverse(kind.url, args=[hall, *(data[arg] for arg in kind.args)]) if kind.url else ""
+    except (NoReverseMatch, KeyError):
+        return ""  # a page that is gone must not take the board with it
 
 
 class _Gaps(dict[str, Any]):

@@ -26,9 +26,7 @@ class Alert(models.Model):
     subject = models.CharField(max_length=40, blank=True)
     subject_id = models.BigIntegerField(null=True, blank=True)
     data = models.JSONField(default=dict, blank=True)
-    owner_role = models.CharField(
-        max_length=24, choices=Role.choices, default=Role.DUTY_MANAGER
-    )
+    owner_role = models.CharField(max_length=24, choices=Role.choices, default=Role.DUTY_MANAGER)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -43,9 +41,7 @@ class Alert(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["hall", "closed_at", "level"], name="open_alerts")
-        ]
+        indexes = [models.Index(fields=["hall", "closed_at", "level"], name="open_alerts")]
         constraints = [
             models.UniqueConstraint(
                 "hall",
@@ -65,13 +61,13 @@ class Alert(models.Model):
 
     @property
     def does(self) -> kinds.Kind:
-        """Its kind: the button and where that leads."""
+        """Its kind, which knows the words of its button."""
         return kinds.find(self.kind)
 
     @property
-    def address_args(self) -> list[Any]:
-        """What the address behind its button needs, the hall first."""
-        return [self.hall.slug, *(self.data.get(name, "") for name in self.does.args)]
+    def address(self) -> str:
+        """Where its button leads; empty when there is nothing to open."""
+        return kinds.address(self.kind, self.hall.slug, self.data)
 
 
 class Emergency(models.Model):

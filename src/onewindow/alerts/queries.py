@@ -32,9 +32,7 @@ class Board:
 def open_alerts(hall: Hall) -> Board:
     """Return what needs a person now: the oldest first, what is snoozed left out. One query."""
     due = Q(snoozed_until=None) | Q(snoozed_until__lte=clocks.now())
-    rows = Alert.objects.filter(due, hall=hall, closed_at=None).select_related(
-        "hall", "owner"
-    )
+    rows = Alert.objects.filter(due, hall=hall, closed_at=None).select_related("hall", "owner")
     found = list(rows.order_by("level", "raised_at", "pk")[:READ_AT_MOST])
     by_level = {level: [a for a in found if a.level == level] for level in Level}
     act_now = by_level[Level.ACT_NOW]

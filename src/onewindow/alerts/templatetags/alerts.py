@@ -1,0 +1,23 @@
+"""``{% load alerts %}{% alert_list %}``: what needs somebody, on any page of the hall."""
+
+from typing import Any
+
+from django import template
+
+from onewindow.alerts import queries
+from onewindow.alerts.forms import SnoozeForm
+
+register = template.Library()
+
+
+@register.inclusion_tag("alerts/_list.html", takes_context=True)
+def alert_list(context: template.Context) -> dict[str, Any]:
+    """The open alerts of the hall, a panel that keeps itself fresh."""
+    hall = context["hall"]
+    choices = SnoozeForm().fields["minutes"].choices  # type: ignore[attr-defined]
+    return {
+        "alerts": queries.open_alerts(hall),
+        "waits": choices,
+        "hall": hall,
+        "request": context["request"],
+    }
