@@ -33,6 +33,7 @@ COMMANDS = {
     "worker": ("the worker alone", HERE + "worker"),
     "clock": ("the clock alone", HERE + "clock"),
 }
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 WITHOUT_DJANGO = {"web"}
 
 
@@ -89,7 +90,7 @@ def _load(name: str) -> ModuleType:
 def explained(failed: BaseException) -> str | None:
     """Return what trouble with database, disk or settings means; None when the fault is ours."""
     kind, text = type(failed).__name__, str(failed).strip().split("\n")[0]
-    full = isinstance(failed, OSError) and failed.errno in (errno.ENOSPC, errno.EDQUOT)
+    full = isinstance(failed, OSError) and failed.errno in NO_ROOM
     if full or "database or disk is full" in text or kind == "DiskFull":
         return f"the disk is full ({text}). Nothing was changed; make room and try again."
     if (kind == "OperationalError" and "no such table" in text) or kind == "ProgrammingError":

@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     say(f"{target}: database, {uploads} uploads, {'keys' if phrase else 'no keys'}.")
     if not phrase:
         warn(
-            f"The keys are not in it. Keep {settings.DATA}/vault.key, vault.index and secret.key"
+            f"The keys are not in it. Keep {', '.join(manifest.key_prints)} from {settings.DATA}"
             " elsewhere, or give --passphrase-file: without them personal data cannot be read."
         )
     return 0

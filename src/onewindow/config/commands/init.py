@@ -2,19 +2,15 @@
 --no-input takes the defaults."""
 
 import argparse
-from pathlib import Path
 
 from onewindow.base.web.refused import Refused
-from onewindow.config import templates
 from onewindow.config.actions import Founding, found
 from onewindow.config.commands import Sorry, say
 from onewindow.config.commands.migrate import migrate
+from onewindow.config.templates import TEMPLATES, TemplateError
 
 ORGANISATION = "政务服务中心"
 HALL = "政务服务大厅"
-TEMPLATES = sorted(
-    folder.name for folder in Path(templates.__path__[0]).iterdir() if folder.name[0] not in "_."
-)
 IN_ENGLISH = {ORGANISATION: "Government Service Centre", HALL: "Government Service Hall"}
 
 
@@ -44,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     )
     try:
         hall, password = found(asked)
-    except Refused as no:
+    except (Refused, TemplateError) as no:
         raise Sorry(str(no)) from no
     say(f"Hall {hall.slug} is set up: {hall}.")
     if password is None:

@@ -8,7 +8,8 @@ import signal
 import socket
 import time
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
+from http.client import HTTPConnection, HTTPException
 from typing import TextIO
 
 from django.conf import settings
@@ -103,9 +104,12 @@ def _port_is_free(host: str, port: int) -> None:
 
 
 def _answers(host: str, port: int) -> bool:
+    """Whether pages come already: the port is open before the first process can answer."""
     target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # only read
-    with suppress(OSError), socket.create_connection((target, port), timeout=0.2):
-        return True
+    asked = HTTPConnection(target, port, timeout=1)
+    with suppress(OSError, HTTPException), closing(asked):
+        asked.request("GET", "/health")
+        return bool(asked.getresponse().status)
     return False
 
 

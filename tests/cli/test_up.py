@@ -1,0 +1,105 @@
+"""``onewindow up``: everything runs, is restarted when it dies, and ends together."""
+
+import signal
+import socket
+import time
+
+import psutil
+import pytest
+
+from tests.cli.conftest import Installation, Up, until
+
+pytestmark = pytest.mark.slow
+
+
+def family(up: Up) -> dict[int, psutil.Process]:
+    """All processes below ``up``."""
+    return {child.pid: child for child in psutil.Process(up.process.pid).children(recursive=True)}
+
+
+def one(up: Up, word: str) -> psutil.Process | None:
+    """The process of our own with this word in its command line."""
+    children = psutil.Process(up.process.pid).children()
+    found = [child for child in children if word in child.cmdline()]
+    return found[0] if found else None
+
+
+def test_one_command_serves_pages_works_and_keeps_time(installation: Installation) -> None:
+    up = installation.init().up()
+    until(lambda: up.get("/health").json().get("worker") is True)
+    assert up.get("/health").json() == {
+        "well": True,
+        "database": True,
+        "clock": True,
+        "worker": True,
+    }
+    assert f"OneWindow is open at http://127.0.0.1:{up.port}/" in up.log.read_text()
+
+
+@pytest.mark.parametrize("word", ["granian", "worker", "clock"])
+def test_what_dies_is_started_again(installation: Installation, word: str) -> None:
+    up = installation.init().up()
+    until(lambda: one(up, word) is not None)
+    victim = one(up, word)
+    assert victim is not None
+    victim.kill()
+    until(lambda: (found := one(up, word)) is not None and found.pid != victim.pid)
+    assert "starts again" in up.log.read_text()
+    until(lambda: up.get("/health").status_code == 200)
+
+
+def test_it_ends_within_three_seconds_with_two_hundred_screens_open(
+    installation: Installation,
+) -> None:
+    up = installation.init().up()
+    streams = [socket.create_connection(("127.0.0.1", up.port)) for _each in range(200)]
+    topics = installation.python(
+        "from onewindow.base.live.tokens import sign\n"
+        "from onewindow.base.halls.models import Hall\n"
+        "print(sign(Hall.objects.get(), ['ticket']))"
+    )
+    for stream in streams:
+        stream.sendall(
+            f"GET /live/east-lake/?s={topics.out.strip()} HTTP/1.1\r\n"
+            "Host: hall\r\nAccept: text/event-stream\r\n\r\n".encode()
+        )
+    heads = [stream.recv(200) for stream in streams]
+    assert all(b"200" in head for head in heads), heads[0]
+    children = family(up)
+    assert up.end() < 3
+    assert not [pid for pid, child in children.items() if child.is_running()]
+    for stream in streams:
+        stream.close()
+
+
+def test_nothing_is_left_behind_when_it_is_killed(installation: Installation) -> None:
+    up = installation.init().up("--processes", 2)
+    until(lambda: one(up, "clock") is not None)
+    children = family(up)
+    assert len(children) >= 5
+    up.end(signal.SIGKILL)
+    until(lambda: not any(child.is_running() for child in children.values()), 10)
+
+
+def test_a_port_that_is_taken_is_named(installation: Installation) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = installation.run("up", "--port", port)
+    done.must_refuse(f"127.0.0.1:{port}", "--port")
+
+
+def test_data_that_is_in_use_is_not_restored_over(installation: Installation) -> None:
+    up = installation.init().up()
+    archive = installation.data.parent / "backup.tar"
+    installation.run("backup", archive).must_succeed()
+    installation.run("restore", archive, "--force").must_refuse("OneWindow is running")
+    assert up.get("/health").status_code == 200
+
+
+def test_it_is_open_soon(installation: Installation) -> None:
+    installation.init()
+    began = time.monotonic()
+    installation.up()
+    assert time.monotonic() - began < 15  # 3 s on a quiet machine: measured by make bench
