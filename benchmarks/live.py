@@ -18,8 +18,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-import psutil
+import psutil  # type: ignore[import-untyped]  # brings no types
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
@@ -103,7 +104,8 @@ class Server:
     """The product's web server on an empty database."""
 
     def __init__(self, folder: Path, port: int, streams: int, address: str) -> None:
-        self.port, self.process = port, None
+        self.port = port
+        self.process: Any = None
         self.environment = os.environ | {
             "ONEWINDOW_DATA": str(folder),
             "ONEWINDOW_STREAMS": str(streams + 20),
@@ -145,7 +147,7 @@ class Server:
     def megabytes(self) -> float:
         """Memory of the process that serves."""
         worker = self.process.children()[0]
-        return worker.memory_info().rss / 2**20
+        return float(worker.memory_info().rss) / 2**20
 
     def stop(self) -> float:
         """End it as a service manager does; return the seconds it took."""

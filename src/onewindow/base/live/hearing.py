@@ -180,7 +180,7 @@ class Hearing:
 
     def _ear(self) -> Ear:
         if self._tells:
-            address = connection.get_connection_params()  # type: ignore[attr-defined]
+            address = connection.get_connection_params()
             wanted = ("dbname", "user", "password", "host", "port", "sslmode", "service")
             return PostgresEar({k: address[k] for k in wanted if k in address}, self._outbox)
         return SQLiteEar(str(connection.settings_dict["NAME"]))

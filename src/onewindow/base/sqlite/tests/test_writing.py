@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import OperationalError, ProgrammingError, connection, connections, transaction
@@ -13,7 +14,12 @@ from pytest_django import DjangoDbBlocker
 
 from onewindow.base.sqlite.base import DatabaseWrapper, writes
 
-SETTINGS = {
+OPTIONS: dict[str, Any] = {
+    "timeout": 5,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+}
+SETTINGS: dict[str, Any] = {
     "ENGINE": "onewindow.base.sqlite",
     "ATOMIC_REQUESTS": False,
     "AUTOCOMMIT": True,
@@ -21,11 +27,6 @@ SETTINGS = {
     "CONN_HEALTH_CHECKS": False,
     "TIME_ZONE": None,
     "TEST": {"NAME": None},
-    "OPTIONS": {
-        "timeout": 5,
-        "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-    },
 }
 OTHER_PROCESS = """
 import sqlite3, sys
@@ -57,9 +58,9 @@ def path(tmp_path: Path) -> Path:
 class opened:  # noqa: N801  # reads as a verb
     """A connection to a file, registered under a name so that ``atomic`` finds it."""
 
-    def __init__(self, path: Path, **options: object) -> None:
+    def __init__(self, path: Path, **options: float) -> None:
         self.alias = f"file-{threading.get_ident()}-{id(self)}"
-        given = SETTINGS | {"NAME": str(path), "OPTIONS": SETTINGS["OPTIONS"] | options}
+        given = SETTINGS | {"NAME": str(path), "OPTIONS": OPTIONS | options}
         self.wrapper = DatabaseWrapper(given, self.alias)
 
     def __enter__(self) -> "opened":
@@ -70,13 +71,13 @@ class opened:  # noqa: N801  # reads as a verb
         self.wrapper.close()
         del connections[self.alias]
 
-    def execute(self, query: str) -> list[tuple[int, ...]]:
+    def execute(self, query: str) -> list[tuple[Any, ...]]:
         with self.wrapper.cursor() as cursor:
             cursor.execute(query)
             return cursor.fetchall() if cursor.description else []
 
     def count(self) -> int:
-        return self.execute("SELECT n FROM counter")[0][0]
+        return int(self.execute("SELECT n FROM counter")[0][0])
 
     def set_to(self, number: int) -> None:
         with self.wrapper.cursor() as cursor:
