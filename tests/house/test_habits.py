@@ -3,9 +3,7 @@
 import ast
 import re
 
-from django.apps import apps
 from django.conf import settings
-from django.db.models import ForeignKey
 from django.utils.module_loading import import_string
 
 from tests.house.reading import calls, code, files, imports, inside, tree
@@ -76,14 +74,6 @@ def test_foreign_keys_name_models_and_not_strings() -> None:
         and call.args[0].value != "self"
     ]
     assert found == []
-
-
-def test_every_row_of_a_hall_can_be_found_by_its_hall() -> None:
-    """An index or constraint that begins with something else than the hall needs no hall's rows."""
-    ours = [m for m in apps.get_models() if m.__module__.startswith("onewindow.")]
-    halls = [m for m in ours if any(f.name == "hall" for f in m._meta.fields)]
-    keys = [m._meta.get_field("hall") for m in halls]
-    assert all(key.db_index for key in keys if isinstance(key, ForeignKey))
 
 
 def test_wiring_names_what_exists() -> None:
