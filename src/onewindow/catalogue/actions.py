@@ -33,7 +33,8 @@ def fill_catalogue(
     """Write a whole catalogue, none of it saved yet, into an empty hall: one row on the trail."""
     if hall.groups.exists() or hall.services.exists():
         raise CatalogueNotEmpty
-    for row in (*groups, *conditions, *services):
+    rows: list[Group | Condition | Service] = [*groups, *conditions, *services]
+    for row in rows:
         row.hall = hall
     for service in services:
         service.spelling = _spelling_of(service)

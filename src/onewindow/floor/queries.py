@@ -7,7 +7,9 @@ from typing import NamedTuple
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
-from onewindow.accounts.models import User
+from onewindow.accounts import queries as accounts
+from onewindow.accounts.access import GRANTS, Can
+from onewindow.accounts.models import Device, User
 from onewindow.base import clocks
 from onewindow.base.halls.memory import remembered
 from onewindow.base.halls.models import Hall
@@ -23,6 +25,12 @@ class UnknownWindow(NotFound):
     """The hall has no window with this label."""
 
     sentence = _("This hall has no window {window}.")
+
+
+class UnknownStaff(NotFound):
+    """Nobody with this staff number serves in the hall."""
+
+    sentence = _("Nobody with the staff number {staff} serves in this hall.")
 
 
 class Serves(NamedTuple):
@@ -124,6 +132,23 @@ def session_of(user: User) -> Session | None:
     """Return the live session of a person, with its window; None when they stand nowhere."""
     rows = Session.objects.filter(user=user, state__in=LIVE)
     return rows.select_related("window__zone", "window__department", "hall").first()
+
+
+def member_who_serves(hall: Hall, staff_number: str) -> User:
+    """Return who may serve in the hall, by staff number. Raise UnknownStaff (404)."""
+    who_serve = [role for role, can in GRANTS.items() if Can.SERVE in can]
+    user = accounts.members(hall, *who_serve).filter(staff_number=staff_number).first()
+    if user is None:
+        raise UnknownStaff(staff=staff_number)
+    return user
+
+
+def device_of(hall: Hall, pk: int) -> Device:
+    """Return a device of the hall that is in use. Raise NotFound."""
+    device = accounts.devices(hall).select_related("place").filter(pk=pk).first()
+    if device is None:
+        raise NotFound
+    return device
 
 
 def day_of(hall: Hall, at: datetime | None = None) -> HallDay | None:

@@ -11,6 +11,7 @@ from onewindow.floor.actions.plan import (
 )
 from onewindow.floor.actions.windows import (
     AnotherPersonHere,
+    StandsElsewhere,
     WindowNotOpen,
     WindowPaused,
     close_window,
@@ -19,6 +20,7 @@ from onewindow.floor.actions.windows import (
     open_window,
     pause,
     resume,
+    stays,
     wrap_up,
 )
 
@@ -26,6 +28,7 @@ __all__ = [
     "AnotherPersonHere",
     "FloorNotEmpty",
     "Plan",
+    "StandsElsewhere",
     "WindowNotOpen",
     "WindowPaused",
     "announce",
@@ -41,5 +44,6 @@ __all__ = [
     "pause",
     "place",
     "resume",
+    "stays",
     "wrap_up",
 ]

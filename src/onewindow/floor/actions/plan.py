@@ -69,7 +69,8 @@ def fill_floor(*, hall: Hall, plan: Plan, by: By) -> None:
     """Write a whole floor into an empty hall: one row on the trail."""
     if hall.windows.exists() or hall.zones.exists():
         raise FloorNotEmpty
-    for row in (*plan.zones, *plan.windows, *plan.spots, *plan.hours):
+    rows: list[Zone | Window | Spot | Hours] = [*plan.zones, *plan.windows, *plan.spots]
+    for row in [*rows, *plan.hours]:
         row.hall = hall
     Zone.objects.bulk_create(plan.zones)
     Window.objects.bulk_create(plan.windows)

@@ -36,6 +36,18 @@ class AnotherPersonHere(Refused):
     sentence = _("{name} stands at window {window}. It must be closed there first.")
 
 
+class StandsElsewhere(Refused):
+    """The person stands at another window, which nobody has left in order."""
+
+    sentence = _("{name} stands at window {window}. Close that window first.")
+
+
+def stays(session: Session) -> None:
+    """Refuse to end a session by opening another: for doors that cannot see who is served there."""
+    if session.user:
+        raise StandsElsewhere(name=session.user, window=session.window.label)
+
+
 def lock(window: Window, *, paused: bool = False) -> Session:
     """Return the live session of a window as a fresh row: a second click waits here.
 
@@ -113,7 +125,14 @@ def _record(kind: str, session: Session, *, by: By, **data: Any) -> None:
 
 
 @transaction.atomic
-def pause(*, window: Window, reason: PauseReason, until: datetime | None = None, by: By) -> Session:
+def pause(
+    *,
+    window: Window,
+    reason: PauseReason,
+    by: By,
+    until: datetime | None = None,
+    words: str = "",
+) -> Session:
     """Pause a window, with a reason and perhaps the time it goes on; again: change those.
 
     A visitor who is at the window is served to the end; nobody new is called.
@@ -132,7 +151,8 @@ def pause(*, window: Window, reason: PauseReason, until: datetime | None = None,
             until=until,
             wrap_up_until=None,
         )
-    _record("window.paused", session, by=by, reason=reason, until=until and until.isoformat())
+    when = until.isoformat() if until else None
+    _record("window.paused", session, by=by, reason=str(reason), words=words, until=when)
     return session
 
 
@@ -159,7 +179,6 @@ def close_window(*, window: Window, by: By) -> Session:
     return session
 
 
-@transaction.atomic
 def wrap_up(session: Session, seconds: int) -> None:
     """Give the clerk some seconds for the papers of the visitor who has just gone."""
     if seconds > 0:
@@ -167,7 +186,6 @@ def wrap_up(session: Session, seconds: int) -> None:
         session.save(update_fields=["wrap_up_until"])
 
 
-@transaction.atomic
 def end_wrap_up(session: Session) -> None:
     """End the wrap-up: the next visitor is called. Without one, no statement is sent."""
     if session.wrap_up_until is not None:

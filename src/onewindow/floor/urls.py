@@ -1,0 +1,10 @@
+"""The floor's pages, under ``/s/<hall>/floor/``."""
+
+from django.urls import path
+
+from onewindow.floor import views
+
+app_name = "floor"
+urlpatterns = [
+    path("devices/<int:pk>/place/", views.place, name="place"),
+]

@@ -1,0 +1,40 @@
+"""Pages of the floor."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from onewindow.accounts.access import Can, needs
+from onewindow.base.halls.models import Hall
+from onewindow.base.trail import By
+from onewindow.base.web.once import once
+from onewindow.floor import actions, queries
+from onewindow.floor.forms import PlaceForm
+
+
+class Request(HttpRequest):
+    """A request that somebody of the hall made."""
+
+    hall: Hall
+    by: By
+
+
+@needs(Can.DEVICES)
+@once
+@require_http_methods(["GET", "POST"])
+def place(request: Request, pk: int) -> HttpResponse:
+    """Say where a device stands."""
+    device = queries.device_of(request.hall, pk)
+    form = PlaceForm(request.hall, device, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        actions.place(
+            device=device, window=form.chosen_window, zones=form.chosen_zones, by=request.by
+        )
+        messages.success(request, _("The place of {device} is kept.").format(device=device))
+        here = reverse("floor:place", args=[request.hall.slug, device.pk])
+        return HttpResponseRedirect(here, status=303)
+    status = 422 if form.is_bound else 200
+    return render(request, "floor/place.html", {"form": form, "device": device}, status=status)
