@@ -8,19 +8,33 @@ sets ``request.hall``, ``request.can`` and ``request.by``. ``@public`` says that
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
-from typing import Any
+from typing import Any, cast
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import translation
 
-from onewindow.accounts.models import Membership, User
+from onewindow.accounts import lock
+from onewindow.accounts.models import User
+from onewindow.accounts.queries import hall_by_slug, roles
 from onewindow.accounts.states import Role
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
 from onewindow.base.web.refused import Forbidden, NotFound
 
 View = Callable[..., HttpResponse]
+Stop = Callable[[HttpRequest, User], HttpResponse | None]
+
+
+class StaffRequest(HttpRequest):
+    """A request that ``needs`` has let into a hall."""
+
+    hall: Hall
+    can: frozenset["Can"]
+    by: By
+    caller: str
 
 
 class Can(StrEnum):
@@ -63,14 +77,6 @@ GRANTS: dict[Role, frozenset[Can]] = {
 }
 
 
-def roles(user: User, hall: Hall) -> set[Role]:
-    """Return the roles of a person in a hall, those for all halls included. One query."""
-    rows = Membership.objects.filter(user=user, hall__in=[hall]) | Membership.objects.filter(
-        user=user, hall=None
-    )
-    return {Role(role) for role in rows.values_list("role", flat=True)}
-
-
 def granted(held: set[Role]) -> frozenset[Can]:
     """Return all that some roles together allow."""
     return frozenset().union(*(GRANTS[role] for role in held))
@@ -88,7 +94,7 @@ def address_of(request: HttpRequest) -> str:
 
 def find_hall(slug: str) -> Hall:
     """Return a hall by its slug. Raise NotFound when there is none."""
-    hall = Hall.objects.select_related("organisation").filter(slug=slug, archived_at=None).first()
+    hall = hall_by_slug(slug)
     if hall is None:
         raise NotFound
     return hall
@@ -100,9 +106,10 @@ def needs(*wanted: Can) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @wraps(view)
         def door(request: HttpRequest, hall: str, *args: Any, **kwargs: Any) -> HttpResponse:
-            user = request.user
-            if not isinstance(user, User):
-                return redirect_to_login(request.get_full_path())
+            stopped = _stopped(request, STOPS)
+            if stopped:
+                return stopped
+            user = person(request)
             found = find_hall(hall)
             held = roles(user, found)
             if not held:
@@ -121,16 +128,17 @@ def needs(*wanted: Can) -> Callable[[View], View]:
 
 def signed_in(view: View) -> View:
     """Open a page of no particular hall to everybody who is signed in."""
+    return _for_the_signed_in(view, STOPS)
 
-    @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not isinstance(request.user, User):
-            return redirect_to_login(request.get_full_path())
-        request.caller = f"user:{request.user.pk}"  # type: ignore[attr-defined]
-        return view(request, *args, **kwargs)
 
-    door.needs = ("signed in",)  # type: ignore[attr-defined]
-    return door
+def signed_in_though_new(view: View) -> View:
+    """As ``signed_in``, and to those whose password counts for once only."""
+    return _for_the_signed_in(view, (lock.stop,))
+
+
+def signed_in_though_locked(view: View) -> View:
+    """As ``signed_in``, and to those whose screen is locked: the lock itself, and signing out."""
+    return _for_the_signed_in(view, ())
 
 
 def public(view: View) -> View:
@@ -139,16 +147,57 @@ def public(view: View) -> View:
     return view
 
 
+def person(request: HttpRequest) -> User:
+    """Return who is signed in, behind one of these doors."""
+    return cast("User", request.user)
+
+
 def enter(request: HttpRequest, hall: Hall, allowed: frozenset[Can], by: By, caller: str) -> None:
     """Let a request into a hall: what every door sets, and every view may count on."""
-    if getattr(request, "language_asked", True) is None:
-        translation.activate(_code(hall.language))  # within LocaleMiddleware's override
+    if getattr(request, "language_asked", "") is None:
+        translation.activate(hall.language.lower())  # LocaleMiddleware ends it with the request
     request.hall = hall  # type: ignore[attr-defined]
     request.can = allowed  # type: ignore[attr-defined]
     request.by = by  # type: ignore[attr-defined]
     request.caller = caller  # type: ignore[attr-defined]
 
 
-def _code(tag: str) -> str:
-    """Return Django's code of a language tag: ``zh-Hans`` is ``zh-hans``."""
-    return tag.lower()
+def _for_the_signed_in(view: View, stops: tuple[Stop, ...]) -> View:
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        stopped = _stopped(request, stops)
+        if stopped:
+            return stopped
+        user = person(request)
+        request.by = by_user(request, user)  # type: ignore[attr-defined]
+        request.caller = f"user:{user.pk}"  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    door.needs = ("signed in",)  # type: ignore[attr-defined]  # read by tests/test_house.py
+    return door
+
+
+def _stopped(request: HttpRequest, stops: tuple[Stop, ...]) -> HttpResponse | None:
+    """Return what a request gets instead of the page, or None when it may go on."""
+    for stop in stops:
+        if isinstance(request.user, User):
+            answer = stop(request, request.user)
+            if answer:
+                return answer
+    return None if isinstance(request.user, User) else _to_sign_in(request)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send somebody to the sign-in page and back; a panel sends its whole page there."""
+    if not lock.is_from_script(request):
+        return redirect_to_login(request.get_full_path())
+    page = urlsplit(request.headers.get("HX-Current-URL", "/")).path
+    return HttpResponse(status=401, headers={"HX-Redirect": redirect_to_login(page).url})
+
+
+def _with_a_new_password(request: HttpRequest, user: User) -> HttpResponse | None:
+    """Stop whoever still has a password that counts for once."""
+    return redirect("accounts:password") if user.must_change_password else None
+
+
+STOPS: tuple[Stop, ...] = (lock.stop, _with_a_new_password)

@@ -20,11 +20,21 @@ from onewindow.base.trail import By
 from onewindow.base.web.refused import NotFound
 
 DIGITS = 32  # 128 bits
+PLACES = {  # where the visitors' face shows each kind
+    DeviceKind.KIOSK: "/k/",
+    DeviceKind.HALL_DISPLAY: "/d/",
+    DeviceKind.WINDOW_DISPLAY: "/w/",
+}
 
 
 def device_token(device: Device) -> str:
     """Return the token that stands in a device's address."""
     return f"{device.pk}-{_signature(device)}"
+
+
+def device_path(device: Device) -> str:
+    """Return the address that a device opens."""
+    return f"{PLACES[DeviceKind(device.kind)]}{device_token(device)}/"
 
 
 def device_of(token: str, kind: DeviceKind) -> Device:
@@ -39,7 +49,7 @@ def device_of(token: str, kind: DeviceKind) -> Device:
 
 
 def for_device(kind: DeviceKind) -> Callable[[View], View]:
-    """Open a page to the devices of one kind: sets ``request.hall``, ``device``, ``by``, ``caller``."""
+    """Open a page to the devices of one kind; sets ``request.hall``, ``device``, ``by``."""
 
     def guard(view: View) -> View:
         @wraps(view)

@@ -19,6 +19,7 @@ from onewindow.accounts import queries
 from onewindow.accounts.access import Can, address_of, enter
 from onewindow.accounts.actions import signs
 from onewindow.accounts.actions.keys import digest_of
+from onewindow.base.halls import memory
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
 from onewindow.base.web.refused import Forbidden, NotFound, Refused
@@ -45,6 +46,7 @@ class _Known:
 
 
 _known: dict[str, _Known] = {}
+memory.forgotten_too.append(_known.clear)
 
 
 class KeyAuth(HttpBearer):

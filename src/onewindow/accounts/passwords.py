@@ -1,20 +1,35 @@
-"""What a password must be, beside its length."""
+"""What a password and a PIN must be."""
 
-from typing import Any
+import re
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-CLASSES = (str.islower, str.isupper, str.isdigit, lambda one: not one.isalnum())
+from onewindow.accounts.models import User
+
+CLASSES = (str.islower, str.isupper, str.isdigit)
+WANTED = 3
+STRAIGHT = "01234567890 09876543210"
 
 
 class ThreeClasses:
-    """Of lower case, capitals, digits and signs, a password has three."""
+    """A password has three of: small letters, capitals, digits, other signs."""
 
-    def validate(self, password: str, user: Any = None) -> None:
-        found = sum(any(map(is_of, password)) for is_of in CLASSES)
-        if found < 3:
-            raise ValidationError(self.get_help_text(), code="password_classes")
+    def validate(self, password: str, user: User | None = None) -> None:
+        """Raise ValidationError when there are fewer."""
+        known = sum(any(is_one(sign) for sign in password) for is_one in CLASSES)
+        other = any(not any(is_one(sign) for is_one in CLASSES) for sign in password)
+        if known + other < WANTED:
+            raise ValidationError(self.get_help_text(), code="too_few_classes")
 
     def get_help_text(self) -> str:
-        return _("Use three of these: small letters, capitals, digits, signs.")
+        """Say the rule."""
+        return _("Use at least three of: small letters, capitals, digits, other characters.")
+
+
+def check_pin(pin: str) -> None:
+    """Raise ValidationError when this is no PIN, or one that anybody would try first."""
+    if not re.fullmatch(r"[0-9]{4,6}", pin):
+        raise ValidationError(_("A PIN has 4 to 6 digits."))
+    if len(set(pin)) == 1 or pin in STRAIGHT:
+        raise ValidationError(_("This PIN is too easy to guess."))

@@ -1,9 +1,57 @@
 """Reads of accounts that have a name."""
 
-from django.db import connection
+from zoneinfo import ZoneInfo
 
-from onewindow.accounts.models import ApiKey, Device
-from onewindow.accounts.states import DeviceKind
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from onewindow.accounts.models import ApiKey, Device, Membership, User
+from onewindow.accounts.states import ADMINISTRATORS, DeviceKind, Role
+from onewindow.base.halls.models import Hall
+
+
+def hall_by_slug(slug: str) -> Hall | None:
+    """Return a hall that is in use."""
+    halls = Hall.objects.select_related("organisation")
+    return halls.filter(slug=slug, archived_at=None).first()
+
+
+def roles(user: User, hall: Hall) -> set[Role]:
+    """Return the roles of a person in a hall, those for all halls included. One statement."""
+    held = user.memberships.filter(Q(hall=hall) | Q(hall=None)).values_list("role", flat=True)
+    return {Role(role) for role in held}
+
+
+def administers(user: User) -> bool:
+    """Say whether a person is one of the three administrators, anywhere."""
+    return user.memberships.filter(role__in=ADMINISTRATORS).exists()
+
+
+def halls_of(user: User) -> QuerySet[Hall]:
+    """Return the halls that a person may enter."""
+    halls = Hall.objects.filter(archived_at=None)
+    if user.memberships.filter(hall=None).exists():
+        return halls
+    return halls.filter(members__user=user).distinct()
+
+
+def members(hall: Hall, *held: Role) -> QuerySet[User]:
+    """Return the people who work in a hall, with one of these roles or with any."""
+    here = Membership.objects.filter(Q(hall=hall) | Q(hall=None))
+    if held:
+        here = here.filter(role__in=held)
+    users = User.objects.filter(is_active=True, pk__in=here.values("user"))
+    return users.order_by("staff_number")
+
+
+def devices(hall: Hall) -> QuerySet[Device]:
+    """Return the devices of a hall that are in use."""
+    return hall.devices.filter(revoked_at=None).order_by("kind", "name")
+
+
+def keys(hall: Hall) -> QuerySet[ApiKey]:
+    """Return the keys of a hall, the revoked ones last."""
+    return hall.keys.order_by("revoked_at", "label", "pk")
 
 
 def version_of(hall: int) -> int | None:
@@ -26,3 +74,9 @@ def live_device(device: int, kind: DeviceKind) -> Device | None:
     """Return a device that is in use, with its hall."""
     devices = Device.objects.select_related("hall__organisation")
     return devices.filter(pk=device, kind=kind, revoked_at=None, hall__archived_at=None).first()
+
+
+def any_zone() -> ZoneInfo:
+    """Return the time zone of the installation's first hall, where no hall is known yet."""
+    hall = Hall.objects.only("timezone").first()
+    return hall.zone if hall else ZoneInfo("UTC")

@@ -21,6 +21,11 @@ class Role(models.TextChoices):
     AUDIT_ADMINISTRATOR = "audit_administrator", _("audit administrator")
 
 
+ADMINISTRATORS = frozenset(
+    {Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}
+)
+
+
 class DeviceKind(models.TextChoices):
     """What a device is for; its token can do that work only."""
 

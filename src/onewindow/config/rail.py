@@ -5,4 +5,4 @@ from onewindow.base.web.rail import Entry
 RAIL: tuple[Entry, ...] = ()
 
 # "me": who I am, my state, sign out; "bell": what waits for me
-PLACES: dict[str, str] = {}
+PLACES: dict[str, str] = {"me": "accounts/_me.html"}

@@ -136,13 +136,15 @@ LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "desks:home"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours: 15 minutes
-AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_LOCKOUT_PARAMETERS = "onewindow.accounts.lockout.counted_by"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the time that was said stands
 AXES_USERNAME_FORM_FIELD = "staff_number"
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "onewindow.accounts.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "onewindow.accounts.views.signing.locked_out"
 AXES_VERBOSE = False
 
 SESSION_COOKIE_NAME = "ow_session"
+SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "ow_csrf"
@@ -186,6 +188,13 @@ STATIC_ROOT = DATA / "static"
 WHITENOISE_MAX_AGE = 3600
 WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = DATA / "uploads"
+
+# Messages out. EMAIL_URL such as smtp+tls://user:password@mail.example:587; what is not set waits.
+globals().update(env.email_url("EMAIL_URL", default="dummymail://"))
+EMAIL_FROM = env.str("ONEWINDOW_EMAIL_FROM", default="")
+EMAIL_TIMEOUT = 10
+GATEWAY_URL = env.str("ONEWINDOW_GATEWAY_URL", default="")
+GATEWAY_SECRET = env.str("ONEWINDOW_GATEWAY_SECRET", default="")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 WIRING = "onewindow.config.wiring.WIRING"

@@ -2,5 +2,27 @@
 
 from onewindow.accounts.actions.devices import make_device, new_address, retire_device
 from onewindow.accounts.actions.keys import create_key, revoke_key
+from onewindow.accounts.actions.people import (
+    came,
+    choose_language,
+    create_user,
+    give_role,
+    set_password,
+    set_pin,
+    went,
+)
 
-__all__ = ["create_key", "make_device", "new_address", "retire_device", "revoke_key"]
+__all__ = [
+    "came",
+    "choose_language",
+    "create_key",
+    "create_user",
+    "give_role",
+    "make_device",
+    "new_address",
+    "retire_device",
+    "revoke_key",
+    "set_password",
+    "set_pin",
+    "went",
+]

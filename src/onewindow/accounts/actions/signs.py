@@ -7,11 +7,13 @@ from django.db import OperationalError, models, transaction
 
 from onewindow.accounts.models import ApiKey, Device
 from onewindow.base import clocks
+from onewindow.base.halls import memory
 from onewindow.base.web.aside import aside
 
 EVERY = timedelta(minutes=1)
 
 _noted: dict[tuple[str, int], datetime] = {}
+memory.forgotten_too.append(_noted.clear)
 
 
 def key_used(key: int) -> None:

@@ -1,0 +1,149 @@
+"""What people type into the pages of accounts, checked."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.hashers import check_password
+from django.contrib.auth.password_validation import (
+    password_validators_help_texts,
+    validate_password,
+)
+from django.core.exceptions import ValidationError
+from django.utils.functional import lazystr
+from django.utils.translation import gettext_lazy as _
+
+from onewindow.accounts.access import Can
+from onewindow.accounts.models import User
+from onewindow.accounts.passwords import check_pin
+from onewindow.accounts.states import DeviceKind
+
+FOR_PROGRAMS = {  # the permissions that a program has use for
+    Can.SEE_HALL.value: _("see the hall, its services and windows"),
+    Can.SEE_QUEUE.value: _("see tickets and waits"),
+    Can.TAKE.value: _("take numbers"),
+    Can.SERVE.value: _("call and serve at windows"),
+    Can.BRING_BACK.value: _("bring back a no-show"),
+    Can.RUN_WINDOWS.value: _("open, pause and close windows"),
+}
+
+
+def _secret(label: Any, autocomplete: str, **more: Any) -> forms.CharField:
+    attributes = {"autocomplete": autocomplete} | more.pop("attributes", {})
+    widget = forms.PasswordInput(attrs=attributes)
+    return forms.CharField(label=label, strip=False, max_length=128, widget=widget, **more)
+
+
+def _pin(label: Any) -> forms.CharField:
+    return _secret(label, "off", attributes={"inputmode": "numeric", "maxlength": 6})
+
+
+class SignIn(forms.Form):
+    """Staff number and password."""
+
+    staff_number = forms.CharField(
+        label=_("Staff number"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    password = _secret(_("Password"), "current-password")
+
+
+class OwnForm(forms.Form):
+    """A form that a person fills in about themselves."""
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def same_twice(self, first: str, second: str) -> None:
+        """Put an error beside the second field when it is not as the first."""
+        given = self.cleaned_data
+        if first in given and second in given and given[first] != given[second]:
+            self.add_error(second, _("This is not the same as above."))
+
+    def check_present_password(self, given: str) -> str:
+        """Return the present password. Raise ValidationError when it is another."""
+        if not self.user.check_password(given):
+            raise ValidationError(_("This is not your present password."))
+        return given
+
+
+class NewPassword(OwnForm):
+    """The present password, and twice a new one."""
+
+    present = _secret(_("Present password"), "current-password")
+    password = _secret(
+        _("New password"),
+        "new-password",
+        help_text=lazystr(lambda: " ".join(password_validators_help_texts())),
+    )
+    again = _secret(_("New password again"), "new-password")
+
+    def clean_present(self) -> str:
+        return self.check_present_password(self.cleaned_data["present"])
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.user)
+        if self.user.check_password(password):
+            raise ValidationError(_("This is your present password: choose another."))
+        return password
+
+    def clean(self) -> None:
+        self.same_twice("password", "again")
+
+
+class NewPin(OwnForm):
+    """The password, and twice a PIN."""
+
+    present = _secret(_("Your password"), "current-password")
+    pin = _pin(_("New PIN, 4 to 6 digits"))
+    again = _pin(_("New PIN again"))
+
+    def clean_present(self) -> str:
+        return self.check_present_password(self.cleaned_data["present"])
+
+    def clean_pin(self) -> str:
+        pin: str = self.cleaned_data["pin"]
+        check_pin(pin)
+        return pin
+
+    def clean(self) -> None:
+        self.same_twice("pin", "again")
+
+
+class Unlock(OwnForm):
+    """The PIN; for a person who has none yet, the password."""
+
+    pin = _secret(_("PIN"), "off")
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        if user.pin:
+            self.fields["pin"].widget.attrs |= {"inputmode": "numeric", "maxlength": 6}
+        else:
+            self.fields["pin"].label = _("Password")
+
+    def opens(self) -> bool:
+        """Say whether what was typed opens the screen."""
+        return self.is_valid() and check_password(
+            self.cleaned_data["pin"], self.user.pin or self.user.password
+        )
+
+
+class NewDevice(forms.Form):
+    """A screen's kind and name."""
+
+    kind = forms.ChoiceField(label=_("What it is"), choices=DeviceKind.choices)
+    name = forms.CharField(label=_("Name"), max_length=40, help_text=_("Such as: Entrance, left"))
+
+
+class NewKey(forms.Form):
+    """What a program's key is for, and what it may do."""
+
+    label = forms.CharField(label=_("What it is for"), max_length=60)
+    can = forms.MultipleChoiceField(
+        label=_("What it may do"),
+        choices=list(FOR_PROGRAMS.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )

@@ -1,0 +1,160 @@
+"""Signing in and out, the password, the PIN, the language."""
+
+from datetime import timedelta
+from typing import Any
+
+from axes.helpers import get_client_username
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from onewindow.accounts import actions, forms, lockout
+from onewindow.accounts.access import (
+    address_of,
+    by_user,
+    person,
+    public,
+    signed_in,
+    signed_in_though_locked,
+    signed_in_though_new,
+)
+from onewindow.accounts.models import User
+from onewindow.accounts.queries import any_zone
+from onewindow.base import clocks
+from onewindow.base.web.once import once
+
+LANGUAGE_KEPT = 365 * 24 * 3600
+
+
+@public
+@sensitive_post_parameters("password")
+@once
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in page."""
+    back = safe(request, request.POST.get("next") or request.GET.get("next"))
+    if request.method != "POST":
+        if isinstance(request.user, User):
+            return redirect(back)
+        return render(request, "accounts/sign_in.html", {"form": forms.SignIn(), "next": back})
+    form = forms.SignIn(request.POST)
+    if lockout.is_flooded(address_of(request)):
+        return _refuse(request, _("Too many failed sign-ins from this network. Try again later."))
+    user = authenticate(request, **form.cleaned_data) if form.is_valid() else None
+    if not isinstance(user, User):
+        form.add_error(None, _("Staff number or password is not right."))
+        context = {"form": form, "next": back}
+        return render(request, "accounts/sign_in.html", context, status=422)
+    login(request, user)
+    actions.came(user=user, by=by_user(request, user))
+    return _speaking(redirect(back), user.language if user.language else "")
+
+
+def locked_out(
+    request: HttpRequest, _instead_of: HttpResponse, credentials: dict[str, Any] | None = None
+) -> HttpResponse:
+    """What ``axes`` shows after the fifth failure: until when, and what to do."""
+    left = lockout.seconds_left(get_client_username(request, credentials) or "")
+    zone = any_zone()
+    until = clocks.now() + timedelta(seconds=left)
+    sentence = _(
+        "After 5 failed sign-ins this staff number is locked."
+        " Try again in {minutes} minutes, at {time}."
+    ).format(minutes=-(-left // 60), time=f"{until.astimezone(zone):%H:%M}")
+    return _refuse(request, sentence)
+
+
+@signed_in_though_locked
+@once
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the sign-in."""
+    user = person(request)
+    actions.went(user=user, by=by_user(request, user))
+    logout(request)
+    messages.success(request, _("You are signed out."))
+    return redirect("accounts:sign_in")
+
+
+@signed_in_though_new
+@sensitive_post_parameters()
+@once
+def password(request: HttpRequest) -> HttpResponse:
+    """Change the own password; whoever has one for once only comes here first."""
+    user = person(request)
+    form = forms.NewPassword(user, request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _form(request, "accounts/password.html", form)
+    actions.set_password(
+        user=user, password=form.cleaned_data["password"], by=by_user(request, user)
+    )
+    update_session_auth_hash(request, user)
+    messages.success(request, _("Your password is changed."))
+    return redirect("accounts:pin" if not user.pin else home())
+
+
+@signed_in
+@sensitive_post_parameters()
+@once
+def pin(request: HttpRequest) -> HttpResponse:
+    """Set the own PIN."""
+    user = person(request)
+    form = forms.NewPin(user, request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _form(request, "accounts/pin.html", form)
+    actions.set_pin(user=user, pin=form.cleaned_data["pin"], by=by_user(request, user))
+    messages.success(request, _("Your PIN is set."))
+    return redirect(home())
+
+
+@public
+@once
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Choose the language of all pages, and go back to where one was."""
+    wanted = request.POST.get("language", "").lower()
+    back = safe(request, request.POST.get("next") or request.headers.get("Referer"))
+    if wanted in dict(settings.LANGUAGES) and isinstance(request.user, User):
+        actions.choose_language(user=request.user, language=wanted)
+    return _speaking(HttpResponseRedirect(back), wanted)
+
+
+def safe(request: HttpRequest, where: str | None) -> str:
+    """Return an address of ours; the staff's first page for every other."""
+    ours = {request.get_host()}
+    if where and url_has_allowed_host_and_scheme(where, ours, request.is_secure()):
+        return where
+    return home()
+
+
+def home() -> str:
+    """The staff's first page."""
+    return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def _form(request: HttpRequest, page: str, form: forms.OwnForm) -> HttpResponse:
+    """Show a form: for the first time, or with its errors."""
+    status = 422 if form.is_bound else 200
+    return render(request, page, {"form": form, "home": home()}, status=status)
+
+
+def _refuse(request: HttpRequest, sentence: str) -> HttpResponse:
+    return render(request, "accounts/locked_out.html", {"sentence": sentence}, status=429)
+
+
+def _speaking(answer: HttpResponse, code: str) -> HttpResponse:
+    """Let the browser keep a language, if it is one of ours."""
+    if code in dict(settings.LANGUAGES):
+        answer.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            code,
+            max_age=LANGUAGE_KEPT,
+            samesite="Lax",
+            secure=bool(settings.SESSION_COOKIE_SECURE),
+        )
+    return answer
