@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError
 from django.utils.module_loading import import_string
 
 from onewindow.base.ticks.actions.claim import claim, ran
@@ -33,17 +33,19 @@ class Every:
 TICKS = (
     Every(10, "heartbeat", "onewindow.base.ticks.actions.life.beat"),
     Every(10, "tickets.sweep", "onewindow.tickets.actions.sweep.run"),
+    Every(30, "notify.sweep", "onewindow.base.notify.tasks.sweep"),
+    Every(60, "deadlines.sweep", "onewindow.base.deadlines.actions.sweep"),
     Every(60, "trail.seal", "onewindow.base.trail.seal.seal"),
     Every(300, "tickets.pace", "onewindow.tickets.actions.pace.learn_all"),
     Every(600, "answers.purge", "onewindow.base.ticks.actions.purge.answers"),
     Every(3600, "sign-ins.purge", "onewindow.base.ticks.actions.purge.sign_ins"),
+    Every(86400, "trail.purge", "onewindow.base.trail.actions.purge"),
     Every(3600, "jobs.purge", "onewindow.base.ticks.actions.purge.jobs"),
 )
 
 
 def run(tick: Every) -> bool:
     """Do a tick if it is due and ours; True when that went well. It never raises."""
-    close_old_connections()
     try:
         notice_outage()
         if not claim(tick.name, timedelta(seconds=tick.seconds)):
@@ -52,8 +54,6 @@ def run(tick: Every) -> bool:
     except DatabaseError as gone:
         _say(tick.name, "the database does not answer: %s", gone)
         return False
-    finally:
-        close_old_connections()
 
 
 def _do(tick: Every) -> bool:

@@ -4,4 +4,6 @@ A handler takes the entry and its subject. It inserts or enqueues, nothing else:
 may fail goes into a job that it enqueues.
 """
 
-WIRING: dict[str, tuple[str, ...]] = {}
+WIRING: dict[str, tuple[str, ...]] = {
+    "message.queued": ("onewindow.base.notify.tasks.on_queued",),
+}
