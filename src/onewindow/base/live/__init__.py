@@ -17,6 +17,6 @@ a woken screen carry ``X-Woken``: they must not prolong a session.
 ``shared(request, "display.waits", ("ticket",), render)`` renders it once per hall, language and
 version of its topics, and answers from memory.
 
-**Between processes** ``hearing.start()`` listens: it is called by ``config/wsgi.py``, and must be
-called by every other process that writes.
+**Between processes** ``hearing.start()`` listens: ``config/wsgi.py`` calls it. Every other process
+that writes calls ``hearing.start(has_screens=False)``, or screens learn late of what it did.
 """

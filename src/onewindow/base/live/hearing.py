@@ -149,8 +149,10 @@ class Hearing:
         self._tells = False
         self._outbox: SimpleQueue[tuple[int, str]] = SimpleQueue()
 
-    def start(self) -> None:
-        """Begin; nothing happens when it has begun."""
+    def start(self, *, has_screens: bool = True) -> None:
+        """Begin; nothing happens when it has begun, or when there is nobody to hear or to tell."""
+        if connection.vendor == "sqlite" and not has_screens:
+            return
         with self._mutex:
             if self._thread is None:
                 self._stop.clear()

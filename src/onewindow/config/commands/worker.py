@@ -9,6 +9,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from onewindow.base.live import hearing
 from onewindow.base.ticks.actions.life import sign_of_life
 from onewindow.base.ticks.queries import WORKER
 from onewindow.config.signals import Stop
@@ -26,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Do jobs until SIGTERM. A database that is gone is waited for."""
     stop, worker_id, pause, signed = Stop(), get_random_string(32), LOOK_EVERY, float("-inf")
+    hearing.start(has_screens=False)
     while not stop.wait(pause):
         try:
             if time.monotonic() - signed >= SIGN_EVERY:

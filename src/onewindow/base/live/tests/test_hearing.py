@@ -91,6 +91,15 @@ def test_before_it_starts_nothing_is_kept_to_be_told() -> None:
     hearing.stop()
 
 
+def test_a_process_without_screens_need_not_hear_on_sqlite(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("onewindow.base.live.hearing.connection.vendor", "sqlite")
+    hearing = Hearing(Hub())
+    hearing.start(has_screens=False)
+    assert hearing._thread is None
+
+
 def test_many_topics_become_few_letters() -> None:
     outbox: SimpleQueue[tuple[int, str]] = SimpleQueue()
     for number in range(600):
