@@ -22,9 +22,6 @@ def test_init_makes_a_hall_and_prints_a_one_time_password(installation: Installa
     said = installation.run("init", "--hall", "east-lake", "--no-input").must_succeed()
     assert "One-time password: " in said
     password = said.split("One-time password: ")[1].split()[0]
-    code = (
-        "from django.contrib.auth import authenticate as a; from onewindow.accounts.models import *"
-    )
     found = installation.python(
         "from onewindow.accounts.models import User\n"
         f"person = User.objects.get(); print(person.check_password({password!r}))\n"

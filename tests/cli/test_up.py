@@ -60,7 +60,7 @@ def test_it_ends_within_three_seconds_with_two_hundred_screens_open(
     )
     for stream in streams:
         stream.sendall(
-            f"GET /live/east-lake/?s={topics.out.strip()} HTTP/1.1\r\n"
+            f"GET /live/east-lake/?t={topics.out.strip()} HTTP/1.1\r\n"
             "Host: hall\r\nAccept: text/event-stream\r\n\r\n".encode()
         )
     heads = [stream.recv(200) for stream in streams]

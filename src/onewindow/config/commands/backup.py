@@ -1,7 +1,6 @@
 """Write database, uploads and (under a passphrase) keys into one file, also while running."""
 
 import argparse
-import os
 import tempfile
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from onewindow import __version__
 from onewindow.base import clocks
 from onewindow.config import archive, dumps
 from onewindow.config.commands import Sorry, say, warn
+from onewindow.config.settings import env
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +38,7 @@ def passphrase(args: argparse.Namespace) -> str:
         if not given:
             raise Sorry(f"{args.passphrase_file} is empty.")
         return given
-    return os.environ.get("ONEWINDOW_PASSPHRASE", "")
+    return str(env.str("ONEWINDOW_PASSPHRASE", default=""))
 
 
 def run(args: argparse.Namespace) -> int:

@@ -4,10 +4,12 @@ import argparse
 import os
 
 from apscheduler.schedulers.background import BackgroundScheduler
+from django.db import close_old_connections
 
+from onewindow.base.live import hearing
+from onewindow.config import ticks
 from onewindow.config.signals import Stop
-from onewindow.config.ticks import TICKS
-from onewindow.config.ticks import run as tick
+from onewindow.config.ticks import TICKS, Every
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Let every tick come round until SIGTERM."""
     stop = Stop()
+    hearing.start(has_screens=False)
     for first in TICKS:  # the heartbeat stands first: an outage is known before anything is swept
         if stop.asked:
             return 0
@@ -27,6 +30,13 @@ def run(args: argparse.Namespace) -> int:
         continue
     scheduler.shutdown(wait=False)
     os._exit(0)  # a tick that is under way is not waited for: its transaction is whole or undone
+
+
+def tick(due: Every) -> None:
+    """Do a tick with a connection that is alive, and give it back."""
+    close_old_connections()
+    ticks.run(due)
+    close_old_connections()
 
 
 def _scheduler() -> BackgroundScheduler:
