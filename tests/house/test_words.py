@@ -22,13 +22,10 @@ def table() -> dict[str, Words]:
     for line in part.splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if len(cells) == 4 and re.fullmatch(r"[\w.]+\.\w+", cells[0]):
-            names, english, chinese = (
-                cells[1].split(", "),
-                cells[2].split(", "),
-                cells[3].split("、"),
-            )
-            rows = zip(names, english, chinese, strict=True)
-            found.setdefault(cells[0], {}).update({n: (e, c) for n, e, c in rows})
+            english = cells[2].split("; " if ";" in cells[2] else ", ")
+            labels = zip(english, cells[3].split("、"), strict=True)
+            words = zip(cells[1].split(", "), labels, strict=True)
+            found.setdefault(cells[0], {}).update(words)
     return found
 
 
