@@ -9,7 +9,7 @@ from random import Random
 from onewindow.simulator.ports import NotDone, Port, Seen
 from onewindow.simulator.rules import Offered, Visitor, next_arrival, visitor
 
-IDLE_LOOK_S = 45
+IDLE_LOOK_S = 240  # an arrival wakes an idle clerk at once; this is for who came back
 LONGEST_QUIET_S = 5
 
 

@@ -1,5 +1,6 @@
 """Reads of the queue that have a name."""
 
+from contextlib import suppress
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -7,8 +8,9 @@ from django.db.models.functions import Coalesce
 
 from onewindow.base.halls.models import Hall
 from onewindow.base.web.refused import NotFound
+from onewindow.catalogue.queries import service_by_id
 from onewindow.floor.models import Window
-from onewindow.floor.queries import profile_of
+from onewindow.floor.queries import profile_of, window_by_id
 from onewindow.tickets.models import Ticket, Visit
 from onewindow.tickets.states import AT_WINDOW, OPEN, State
 
@@ -86,7 +88,7 @@ def ticket_of(hall: Hall, given: str | int) -> Ticket:
 
     Raise NotFound when there is none: another hall's ticket is none.
     """
-    rows = whole(Ticket.objects.filter(hall=hall))
+    rows = Ticket.objects.filter(hall=hall).select_related("visit")
     text = str(given)
     if text.isascii() and text.isdigit() and len(text) < 19:
         found = rows.filter(pk=int(text)).first()
@@ -94,7 +96,18 @@ def ticket_of(hall: Hall, given: str | int) -> Ticket:
         found = rows.filter(visit__number=text.upper(), day=hall.today()).order_by("-pk").first()
     if found is None:
         raise NotFound
-    return found
+    return with_plan(found, hall)
+
+
+def with_plan(ticket: Ticket, hall: Hall) -> Ticket:
+    """Give a ticket its hall, service and window from memory, where the process knows them."""
+    ticket.hall = hall
+    with suppress(NotFound):  # archived meanwhile: then the row itself is asked
+        ticket.service = service_by_id(hall, ticket.service_id)
+    if ticket.window_id:
+        with suppress(NotFound):
+            ticket.window = window_by_id(hall, ticket.window_id)
+    return ticket
 
 
 def visit_by_token(token: str) -> Visit:

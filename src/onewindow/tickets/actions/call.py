@@ -10,7 +10,6 @@ from onewindow.base.halls.policies import policy
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
 from onewindow.base.web.refused import Refused
-from onewindow.catalogue.queries import service_by_id
 from onewindow.floor import actions as floor
 from onewindow.floor.models import Session, Window
 from onewindow.tickets import queries, rules
@@ -131,8 +130,9 @@ def free_window(window: Window) -> Session:
 
 def fresh(ticket: Ticket) -> Ticket:
     """Return the ticket as it stands now, locked together with its visit."""
-    rows = Ticket.objects.select_related("visit", "service__group", "window__zone", "hall")
-    return rows.select_for_update(of=("self", "visit"), no_key=True).get(pk=ticket.pk)
+    rows = Ticket.objects.select_related("visit")
+    locked = rows.select_for_update(of=("self", "visit"), no_key=True).get(pk=ticket.pk)
+    return queries.with_plan(locked, ticket.hall)
 
 
 def bring_to(ticket: Ticket, session: Session, state: State, **changes: object) -> None:
@@ -193,7 +193,4 @@ def _first(window: Window, *, second: bool = True, not_p1: bool = False) -> Tick
     if not_p1:
         rows = rows.exclude(visit__priority=Priority.P1)
     ticket = rows.select_for_update(of=("self", "visit"), no_key=True, skip_locked=True).first()
-    if ticket:  # what the process remembers needs no query
-        ticket.hall = window.hall
-        ticket.service = service_by_id(window.hall, ticket.service_id)
-    return ticket
+    return queries.with_plan(ticket, window.hall) if ticket else None
