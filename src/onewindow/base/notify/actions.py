@@ -77,6 +77,7 @@ def deliver(pk: int) -> bool:
 @transaction.atomic
 def try_again(*, message: Message, by: By) -> bool:
     """Try a message once more that was given up; False when it was not."""
+    message.refresh_from_db(fields=["state"])
     if message.state != State.GAVE_UP:
         return False
     again = message.move(State.FAILED, tries=0, next_try=clocks.now())
