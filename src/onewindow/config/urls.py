@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from onewindow.accounts.access import public
 from onewindow.base.live.views import stream
+from onewindow.config.api import api as rest
 from onewindow.config.health import health
 
 machines: list[URLPattern | URLResolver] = [
@@ -15,16 +16,19 @@ machines: list[URLPattern | URLResolver] = [
 ]
 
 # The REST API, under /api/.
-api: list[URLPattern | URLResolver] = []
+api: list[URLPattern | URLResolver] = [path("api/v1/", rest.urls)]
 
 # Sign-in and the staff's own pages: accounts, desks.
-staff: list[URLPattern | URLResolver] = []
+staff: list[URLPattern | URLResolver] = [path("", include("onewindow.accounts.urls"))]
 
 # Visitors' screens: kiosk /k, displays /d and /w, phone /t, hall /h, and the front page.
-visitors: list[URLPattern | URLResolver] = []
+visitors: list[URLPattern | URLResolver] = [path("", include("onewindow.public.urls"))]
 
 # Panels of the rooms, /s/<hall>/<room>/..., in the order of the floors, lowest first.
-panels: list[URLPattern | URLResolver] = []
+panels: list[URLPattern | URLResolver] = [
+    path("s/<slug:hall>/alerts/", include("onewindow.alerts.urls")),
+    path("s/<slug:hall>/floor/", include("onewindow.floor.urls")),
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [*machines, *api, *staff, *visitors, *panels]
 

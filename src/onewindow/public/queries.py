@@ -1,0 +1,182 @@
+"""What visitors' pages ask of the rooms below, put together: no rows of our own."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from onewindow.base import clocks
+from onewindow.base.deadlines.queries import closes_at
+from onewindow.base.halls.memory import remembered
+from onewindow.base.halls.models import Hall
+from onewindow.base.web.refused import NotFound
+from onewindow.catalogue.models import Condition, Group, Material, Service
+from onewindow.catalogue.queries import (
+    materials_for,
+    questions_for,
+    service_by_id,
+    services_by_group,
+)
+from onewindow.floor.models import Spot, Zone
+from onewindow.floor.queries import profile_of, windows, windows_serving
+from onewindow.floor.states import WindowKind
+from onewindow.tickets.estimates import Estimate, estimates, look
+from onewindow.tickets.models import Ticket, Visit
+from onewindow.tickets.queries import passed_over, tickets_of, visit_by_token
+from onewindow.tickets.states import AT_WINDOW, State
+
+NOBODY = Estimate(0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A service as somebody meets it now."""
+
+    service: Service
+    wait: Estimate
+
+
+@dataclass(frozen=True)
+class GroupNow:
+    """A group with who waits in it, and the longest of its waits."""
+
+    group: Group
+    waiting: int
+    wait: Estimate
+
+
+@dataclass(frozen=True)
+class Question:
+    """A yes/no question, and what was answered so far."""
+
+    condition: Condition
+    answer: bool | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A ticket as its visitor sees it: how many are ahead, and the wait they make."""
+
+    ticket: Ticket
+    ahead: int
+    wait: Estimate
+    materials: list[Material]
+    zones: tuple[Zone, ...]
+    passed: bool
+
+
+def offers(hall: Hall, services: tuple[Service, ...] | list[Service]) -> list[Offer]:
+    """Return services with their present waits."""
+    now = estimates(hall)
+    return [Offer(service, now.get(service.pk, NOBODY)) for service in services]
+
+
+def groups_now(hall: Hall) -> list[GroupNow]:
+    """Return the groups of the hall with their present waits."""
+    now = estimates(hall)
+    lines = []
+    for group, services in services_by_group(hall):
+        waits = [now[service.pk] for service in services if service.pk in now]
+        crowded = [wait for wait in waits if wait.waiting] or waits
+        longest = max(crowded, key=lambda wait: wait.p80_s, default=NOBODY)
+        lines.append(GroupNow(group, sum(wait.waiting for wait in waits), longest))
+    return lines
+
+
+@remembered
+def information(hall: Hall) -> Service | None:
+    """Return the service of the information desk: for who is not sure where to go."""
+    for window in windows(hall):
+        if window.kind == WindowKind.INFORMATION and profile_of(window).first:
+            return service_by_id(hall, profile_of(window).first[0])
+    return None
+
+
+@remembered
+def _zones(hall: Hall) -> dict[int, tuple[Zone, ...]]:
+    """The zones of each service's first-choice windows, or of any where none has it first."""
+    found: dict[int, tuple[Zone, ...]] = {}
+    for _group, services in services_by_group(hall):
+        for service in services:
+            serving = windows_serving(service)
+            first = [w for w in serving if service.pk in profile_of(w).first] or list(serving)
+            found[service.pk] = tuple({window.zone_id: window.zone for window in first}.values())
+    return found
+
+
+def zones_of(hall: Hall, service: Service) -> tuple[Zone, ...]:
+    """Return where one waits for a service."""
+    return _zones(hall).get(service.pk, ())
+
+
+def papers(service: Service, answers: dict[str, bool]) -> dict[str, Any]:
+    """Return the papers to bring and the questions that decide about them."""
+    return {
+        "materials": materials_for(service, answers),
+        "questions": [Question(one, answers.get(one.code)) for one in questions_for(service)],
+    }
+
+
+def after_closing(hall: Hall, wait: Estimate) -> datetime | None:
+    """Return the closing time when the wait is likely to pass it; else None."""
+    now = clocks.now()
+    closes = closes_at(hall, now)
+    return closes if closes and now + timedelta(seconds=wait.p80_s) > closes else None
+
+
+def places(visit: Visit, hall: Hall) -> list[Place]:
+    """Return the tickets of a visit, what happens now first."""
+    seen = look(hall)
+    found = []
+    for ticket in tickets_of(visit):
+        ahead = seen.ahead(ticket.service_id, ticket.due) if ticket.state == State.WAITING else 0
+        known = ticket.service_id in seen.paces
+        wait = seen.wait(ticket.service_id, ahead) if known else (0, 0)
+        service = _remembered(hall, ticket)
+        found.append(
+            Place(
+                ticket=ticket,
+                ahead=ahead,
+                wait=Estimate(ahead, *wait),
+                materials=materials_for(service, ticket.answers) if ticket.is_open else [],
+                zones=_zones_of_ticket(hall, ticket),
+                passed=passed_over(ticket),
+            )
+        )
+    return sorted(found, key=lambda place: _urgency(place.ticket))
+
+
+def _remembered(hall: Hall, ticket: Ticket) -> Service:
+    """The service with its papers from memory; one no longer offered comes from the ticket."""
+    offered = {s.pk: s for _group, services in services_by_group(hall) for s in services}
+    return offered.get(ticket.service_id, ticket.service)
+
+
+def _zones_of_ticket(hall: Hall, ticket: Ticket) -> tuple[Zone, ...]:
+    if ticket.window is not None and ticket.state in AT_WINDOW:
+        return (ticket.window.zone,)
+    return _zones(hall).get(ticket.service_id, ())
+
+
+def _urgency(ticket: Ticket) -> int:
+    order = (State.CALLED, State.SERVING, State.MISSED, State.WAITING, State.PARKED)
+    return order.index(State(ticket.state)) if ticket.state in order else len(order)
+
+
+def spot_of(hall: Hall, code: str) -> Spot | None:
+    """Return the QR spot of this hall with a code."""
+    return hall.spots.select_related("zone").filter(code=code).first()
+
+
+def open_visit(hall: Hall, token: str) -> Visit | None:
+    """Return the visit of a token while it is of this hall and of today, and still open."""
+    try:
+        visit = visit_by_token(token)
+    except NotFound:
+        return None
+    today = visit.hall_id == hall.pk and visit.day == hall.today()
+    return visit if today and any(one.is_open for one in tickets_of(visit)) else None
+
+
+def ticket_in(visit: Visit, pk: int) -> Ticket | None:
+    """Return a ticket of this visit."""
+    return next((ticket for ticket in tickets_of(visit) if ticket.pk == pk), None)

@@ -1,0 +1,58 @@
+"""Words of the visitors' pages."""
+
+import io
+from typing import Any
+
+import segno
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+LONG = 3 * 60
+
+
+@register.filter
+def wait(estimate: Any) -> str:
+    """A wait in words, as a range: ``about 8–15 min``. ``estimate`` has p50_s and p80_s."""
+    if not estimate or not estimate.p80_s:
+        return _("no wait")
+    low, high = span(estimate)
+    if low >= LONG:
+        return _("over 3 hours")
+    if low == high:
+        return _("about {minutes} min").format(minutes=high)
+    return _("about {low}–{high} min").format(low=low, high=high)
+
+
+@register.filter
+def wait_range(estimate: Any) -> str:
+    """The range alone: ``8–15``; ``0`` where nobody waits."""
+    if not estimate or not estimate.p80_s:
+        return "0"
+    low, high = span(estimate)
+    return str(high) if low == high else f"{low}–{high}"
+
+
+def span(estimate: Any) -> tuple[int, int]:
+    """Return the range in minutes: at least one, long waits in steps of five."""
+    low, high = (max(1, round(seconds / 60)) for seconds in (estimate.p50_s, estimate.p80_s))
+    if high > 30:
+        low, high = max(5, low // 5 * 5), -(-high // 5) * 5
+    return low, max(low, high)
+
+
+@register.filter
+def long_wait(estimate: Any) -> bool:
+    """Whether a wait is long enough to be shown as such."""
+    return bool(estimate) and estimate.p80_s > 30 * 60
+
+
+@register.simple_tag
+def qr(text: str) -> SafeString:
+    """A QR code of an address, black on white, as large as its place."""
+    out = io.BytesIO()
+    code = segno.make(text, error="m", micro=False)
+    code.save(out, kind="svg", border=2, omitsize=True, xmldecl=False, svgclass="qr", lineclass="")
+    return SafeString(out.getvalue().decode())

@@ -1,0 +1,34 @@
+"""The visitors' addresses: kiosk /k, phone /t, hall /h."""
+
+from django.urls import path
+
+from onewindow.public.views import kiosk, phone, site
+
+app_name = "public"
+
+KIOSK = "k/<str:token>/"
+PHONE = "t/<str:token>/"
+HALL = "h/<slug:hall>/"
+SPOT = HALL + "q/<str:spot>/"
+
+urlpatterns = [
+    path(KIOSK, kiosk.home, name="kiosk"),
+    path(KIOSK + "alive/", kiosk.alive, name="kiosk_alive"),
+    path(KIOSK + "find/", kiosk.find, name="kiosk_find"),
+    path(KIOSK + "group/<str:code>/", kiosk.group, name="kiosk_group"),
+    path(KIOSK + "service/<str:code>/", kiosk.service, name="kiosk_service"),
+    path(KIOSK + "service/<str:code>/take/", kiosk.take, name="kiosk_take"),
+    path(KIOSK + "unsure/", kiosk.unsure, name="kiosk_unsure"),
+    path(KIOSK + "number/<str:visit>/", kiosk.ticket, name="kiosk_ticket"),
+    path(KIOSK + "guide/", kiosk.guide, name="kiosk_guide"),
+    path(KIOSK + "guide/call/", kiosk.call_guide, name="kiosk_guide_call"),
+    path(PHONE, phone.page, name="phone"),
+    path(PHONE + "now/", phone.now, name="phone_now"),
+    path(PHONE + "<int:ticket>/<str:verb>/", phone.act, name="phone_act"),
+    path(HALL, site.hall, name="hall"),
+    path(HALL + "service/<str:code>/", site.service, name="service"),
+    path(HALL + "service/<str:code>/papers/", site.papers, name="service_papers"),
+    path(SPOT, site.spot, name="spot"),
+    path(SPOT + "service/<str:code>/", site.spot_service, name="spot_service"),
+    path(SPOT + "service/<str:code>/take/", site.take, name="spot_take"),
+]

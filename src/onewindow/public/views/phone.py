@@ -1,0 +1,90 @@
+"""The phone page of a visit: where I stand, what to do when called, live."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from onewindow.accounts.states import Role
+from onewindow.alerts.actions import raise_alert
+from onewindow.alerts.queries import emergency
+from onewindow.alerts.states import Level
+from onewindow.base import clocks
+from onewindow.base.halls.policies import policy
+from onewindow.base.web.once import once
+from onewindow.base.web.refused import NotFound
+from onewindow.public import queries
+from onewindow.public.views.asked import FromVisit
+from onewindow.public.views.doors import for_visit
+from onewindow.tickets import actions
+from onewindow.tickets.models import NotNow, Ticket
+from onewindow.tickets.rules import TicketPolicy
+from onewindow.tickets.states import State
+
+VERBS = {"later": actions.later, "leave": actions.leave, "back": actions.come_back}
+CALLS = {
+    "nobody": ("window.nobody", Role.DUTY_MANAGER),
+    "walking": ("visitor.walking", Role.GUIDE),
+}
+
+
+@for_visit
+def page(request: FromVisit) -> HttpResponse:
+    """The whole page; it keeps itself fresh by the panel below."""
+    return render(request, "public/phone/page.html", _shown(request))
+
+
+@for_visit
+def now(request: FromVisit) -> HttpResponse:
+    """What is true now: asked for when this visit is woken, and every 15 s."""
+    return render(request, "public/phone/_now.html", _shown(request))
+
+
+@for_visit
+@once
+@require_POST
+def act(request: FromVisit, ticket: int, verb: str) -> HttpResponse:
+    """More time, leave, back again; nobody at the window, help walking."""
+    found = queries.ticket_in(request.visit, ticket)
+    if found is None or verb not in VERBS.keys() | CALLS.keys():
+        raise NotFound
+    if verb in VERBS:
+        VERBS[verb](ticket=found, by=request.by)
+    else:
+        _tell(request, found, verb)
+    to = "public:phone_now" if request.headers.get("HX-Request") else "public:phone"
+    told = f"?told={verb}" if verb in CALLS else ""
+    return redirect(reverse(to, args=[request.visit.token]) + told)
+
+
+def _tell(request: FromVisit, ticket: Ticket, verb: str) -> None:
+    """Ring who can help somebody who was called."""
+    if ticket.state != State.CALLED or ticket.window is None:
+        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+    kind, role = CALLS[verb]
+    about = ticket.window.label if verb == "nobody" else ticket.number
+    raise_alert(
+        hall=request.hall,
+        kind=kind,
+        cause=f"{kind}.{about}",
+        level=Level.ACT_NOW,
+        owner_role=role,
+        subject=ticket,
+        by=request.by,
+        number=ticket.number,
+        window=ticket.window.label,
+    )
+
+
+def _shown(request: FromVisit) -> dict[str, object]:
+    visit = request.visit
+    today = visit.day == request.hall.today()
+    return {
+        "visit": visit,
+        "today": today,
+        "places": queries.places(visit, request.hall),
+        "told": request.GET.get("told", "") if request.GET.get("told") in CALLS else "",
+        "emergency": emergency(request.hall) if today else None,
+        "rules": policy(request.hall, TicketPolicy),
+        "at_now": clocks.now(),
+    }

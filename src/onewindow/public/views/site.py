@@ -1,0 +1,140 @@
+"""A hall's public pages: what it offers, how long one waits, and a number from a QR spot."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from onewindow.accounts.requests import Entered
+from onewindow.base import clocks
+from onewindow.base.deadlines.queries import opening_today, takes_tickets
+from onewindow.base.halls.text import tag
+from onewindow.base.web.once import once
+from onewindow.base.web.refused import NotFound
+from onewindow.catalogue.queries import search, service_by_code, services_by_group
+from onewindow.catalogue.states import GUIDE
+from onewindow.floor.models import Spot
+from onewindow.floor.queries import announcements
+from onewindow.public import forms, queries
+from onewindow.public.views.doors import for_everybody
+from onewindow.tickets import actions
+from onewindow.tickets.models import Visit
+from onewindow.tickets.states import Channel
+
+MINE = "ow_visit"
+KEPT_FOR = 12 * 3600
+
+
+@for_everybody
+def hall(request: Entered) -> HttpResponse:
+    """The hall: is it open, how long are the waits, what does it offer."""
+    return _listing(request, None)
+
+
+@for_everybody
+def service(request: Entered, code: str) -> HttpResponse:
+    """What a service says of itself, and the papers for one's own case."""
+    return _service(request, code, None)
+
+
+@for_everybody
+def papers(request: Entered, code: str) -> HttpResponse:
+    """The papers that the answers so far leave."""
+    found = service_by_code(request.hall, code)
+    shown = queries.papers(found, forms.answers(request.GET, found))
+    return render(request, "public/_papers.html", shown)
+
+
+@for_everybody
+def spot(request: Entered, spot: str) -> HttpResponse:
+    """Who scans a code in the hall takes a number here."""
+    return _listing(request, _spot(request, spot))
+
+
+@for_everybody
+def spot_service(request: Entered, spot: str, code: str) -> HttpResponse:
+    """A service with the button that takes the number."""
+    return _service(request, code, _spot(request, spot))
+
+
+@for_everybody
+@once
+@require_POST
+def take(request: Entered, spot: str, code: str) -> HttpResponse:
+    """Draw the number; a phone that holds one adds the service to it."""
+    _spot(request, spot)
+    found = service_by_code(request.hall, code)
+    drawn = actions.take(
+        hall=request.hall,
+        service=found,
+        by=request.by,
+        channel=Channel.PHONE,
+        answers=forms.answers(request.POST, found),
+        language=tag(),
+        visit=_mine(request),
+        **forms.TakeForm(request.POST).declared(),
+    )
+    answer = redirect("public:phone", drawn.visit.token)
+    answer.set_cookie(MINE, drawn.visit.token, max_age=KEPT_FOR, httponly=True, samesite="Lax")
+    return answer
+
+
+def _listing(request: Entered, spot: Spot | None) -> HttpResponse:
+    typed = request.GET.get("typed", "").strip()[:40]
+    found = search(request.hall, typed) if typed else []
+    grouped = [
+        (group, queries.offers(request.hall, members))
+        for group, members in services_by_group(request.hall)
+    ]
+    return _page(
+        request,
+        "hall",
+        spot,
+        typed=typed,
+        found=queries.offers(request.hall, found),
+        grouped=grouped,
+        groups=queries.groups_now(request.hall),
+        information=queries.information(request.hall),
+        announcements=announcements(request.hall),
+    )
+
+
+def _service(request: Entered, code: str, spot: Spot | None) -> HttpResponse:
+    found = service_by_code(request.hall, code)
+    (offer,) = queries.offers(request.hall, [found])
+    guide = [(words, found.guide[key]) for key, words in GUIDE.items() if found.guide.get(key)]
+    return _page(
+        request,
+        "service",
+        spot,
+        service=found,
+        offer=offer,
+        guide=guide,
+        zones=queries.zones_of(request.hall, found),
+        after_closing=queries.after_closing(request.hall, offer.wait),
+        form=forms.TakeForm(),
+        **queries.papers(found, forms.answers(request.GET, found)),
+    )
+
+
+def _page(request: Entered, name: str, spot: Spot | None, **shown: object) -> HttpResponse:
+    now = clocks.now()
+    common = {
+        "spot": spot,
+        "mine": _mine(request) if spot else None,
+        "opening": opening_today(request.hall, now),
+        "takes": takes_tickets(request.hall, now),
+    }
+    return render(request, f"public/site/{name}.html", common | shown)
+
+
+def _spot(request: Entered, code: str) -> Spot:
+    found = queries.spot_of(request.hall, code)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _mine(request: Entered) -> Visit | None:
+    """The visit this phone holds a number of, while it is still open."""
+    token = request.COOKIES.get(MINE, "")
+    return queries.open_visit(request.hall, token) if token else None
