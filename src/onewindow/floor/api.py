@@ -10,7 +10,7 @@ from onewindow.base.trail import By
 from onewindow.base.web.answers import answer
 from onewindow.base.web.once import once
 from onewindow.floor import actions, answers
-from onewindow.floor.queries import member_who_serves, window_by_label
+from onewindow.floor.queries import window_by_label
 from onewindow.floor.schemas import HallOut, Problem, SessionOut, WindowIn
 from onewindow.floor.states import PauseReason
 
@@ -31,23 +31,6 @@ class Request(HttpRequest):
 def hall(request: Request, hall: str) -> HttpResponse:
     """What the hall offers, at which windows, and whether it is open."""
     return answer(200, answers.hall(request.hall))
-
-
-@router.post("/halls/{hall}/windows/{label}/open", response=CHANGED, summary="Open a window")
-@needs_key(Can.RUN_WINDOWS)
-@once
-def open_window(
-    request: Request, hall: str, label: str, body: WindowIn | None = None
-) -> HttpResponse:
-    """Open a window, or go on after a pause; without staff for nobody in person."""
-    staff = body.staff if body else None
-    session = actions.open_window(
-        window=window_by_label(request.hall, label),
-        user=member_who_serves(request.hall, staff) if staff else None,
-        by=request.by,
-        leaving=actions.stays,
-    )
-    return answer(200, answers.session(session, request.hall))
 
 
 @router.post("/halls/{hall}/windows/{label}/pause", response=CHANGED, summary="Pause a window")

@@ -6,7 +6,7 @@ from typing import Any
 
 from onewindow.base.halls.models import Hall
 from onewindow.catalogue.queries import services
-from onewindow.floor.queries import live_sessions, windows
+from onewindow.floor import answers as floor
 from onewindow.tickets import queries
 from onewindow.tickets.estimates import Look, look
 from onewindow.tickets.models import Ticket
@@ -61,17 +61,8 @@ def queue(hall: Hall) -> dict[str, Any]:
         "waiting": [ticket(one, hall, seen) for one in waiting],
         "called": [one for one in here if one["state"] == State.CALLED],
         "serving": [one for one in here if one["state"] == State.SERVING],
-        "windows": windows_now(hall),
+        "windows": floor.hall(hall)["windows"],
         "estimates": {
             service.code: asdict(seen.estimate(service.pk)) for service in services(hall)
         },
     }
-
-
-def windows_now(hall: Hall) -> list[dict[str, str]]:
-    """Return each window with the state of who stands there."""
-    states = {session.window_id: str(session.state) for session in live_sessions(hall)}
-    return [
-        {"label": window.label, "state": states.get(window.pk, "closed")}
-        for window in windows(hall)
-    ]

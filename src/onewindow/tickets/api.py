@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -16,7 +15,9 @@ from onewindow.base.web.answers import answer
 from onewindow.base.web.once import once
 from onewindow.base.web.refused import BadInput
 from onewindow.catalogue.queries import service_by_code
-from onewindow.floor.queries import window_by_label
+from onewindow.floor import answers as floor
+from onewindow.floor.queries import member_who_serves, window_by_label
+from onewindow.floor.schemas import Problem, SessionOut, WindowIn
 from onewindow.tickets import actions, answers, queries, schemas
 from onewindow.tickets.estimates import look
 from onewindow.tickets.models import Ticket
@@ -24,8 +25,9 @@ from onewindow.tickets.states import Priority, State
 
 router = Router(tags=["tickets"])
 PAGE = 100
-DONE_WITH = {200: schemas.TicketOut, 401: schemas.Problem, 403: schemas.Problem}
-NOT_HERE = {404: schemas.Problem, 409: schemas.Problem, 422: schemas.Problem}
+DONE_WITH = {200: schemas.TicketOut, 401: Problem, 403: Problem}
+NOT_HERE = {404: Problem, 409: Problem, 422: Problem}
+CHANGED = {200: SessionOut} | NOT_HERE
 ONE = DONE_WITH | NOT_HERE
 NEW = {201: schemas.TicketOut} | {k: v for k, v in ONE.items() if k != 200}
 
@@ -87,14 +89,30 @@ def queue(request: Request, hall: str) -> HttpResponse:
     return answer(200, answers.queue(request.hall))
 
 
-@router.post("/halls/{hall}/windows/{label}/close", response={200: dict[str, Any]} | NOT_HERE)
+@router.post("/halls/{hall}/windows/{label}/open", response=CHANGED, summary="Open a window")
+@needs_key(Can.RUN_WINDOWS)
+@once
+def open_window(
+    request: Request, hall: str, label: str, body: WindowIn | None = None
+) -> HttpResponse:
+    """Open a window, or go on after a pause; a person who stands elsewhere is moved here."""
+    staff = body.staff if body else None
+    session = actions.open_window(
+        window=window_by_label(request.hall, label),
+        user=member_who_serves(request.hall, staff) if staff else None,
+        by=request.by,
+    )
+    return answer(200, floor.session(session, request.hall))
+
+
+@router.post("/halls/{hall}/windows/{label}/close", response=CHANGED, summary="Close a window")
 @needs_key(Can.RUN_WINDOWS)
 @once
 def close_window(request: Request, hall: str, label: str) -> HttpResponse:
     """Close a window whose visitor has gone."""
     window = window_by_label(request.hall, label)
-    actions.close_window(window=window, by=request.by)
-    return answer(200, {"label": window.label, "state": "closed"})
+    session = actions.close_window(window=window, by=request.by)
+    return answer(200, floor.session(session, request.hall))
 
 
 @router.post("/halls/{hall}/windows/{label}/call-next", response=ONE | {204: None})

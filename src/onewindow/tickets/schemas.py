@@ -123,11 +123,3 @@ class QueueOut(Schema):
     serving: list[TicketOut]
     windows: list[dict[str, Any]]
     estimates: dict[str, EstimateOut]
-
-
-class Problem(Schema):
-    """A problem document (RFC 9457)."""
-
-    type: str
-    title: str
-    status: int

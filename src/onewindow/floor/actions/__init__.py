@@ -11,7 +11,6 @@ from onewindow.floor.actions.plan import (
 )
 from onewindow.floor.actions.windows import (
     AnotherPersonHere,
-    StandsElsewhere,
     WindowNotOpen,
     WindowPaused,
     close_window,
@@ -20,7 +19,6 @@ from onewindow.floor.actions.windows import (
     open_window,
     pause,
     resume,
-    stays,
     wrap_up,
 )
 
@@ -28,7 +26,6 @@ __all__ = [
     "AnotherPersonHere",
     "FloorNotEmpty",
     "Plan",
-    "StandsElsewhere",
     "WindowNotOpen",
     "WindowPaused",
     "announce",
@@ -44,6 +41,5 @@ __all__ = [
     "pause",
     "place",
     "resume",
-    "stays",
     "wrap_up",
 ]

@@ -36,18 +36,6 @@ class AnotherPersonHere(Refused):
     sentence = _("{name} stands at window {window}. It must be closed there first.")
 
 
-class StandsElsewhere(Refused):
-    """The person stands at another window, which nobody has left in order."""
-
-    sentence = _("{name} stands at window {window}. Close that window first.")
-
-
-def stays(session: Session) -> None:
-    """Refuse to end a session by opening another: for doors that cannot see who is served there."""
-    if session.user:
-        raise StandsElsewhere(name=session.user, window=session.window.label)
-
-
 def lock(window: Window, *, paused: bool = False) -> Session:
     """Return the live session of a window as a fresh row: a second click waits here.
 

@@ -76,7 +76,7 @@ def take(
     A further ticket of a visit keeps its number and its first joining time.
     """
     now = clocks.now()
-    if not takes_tickets(hall, now):
+    if not takes_tickets(hall, now, scope=f"service.{service.code}"):
         raise HallNotOpen
     if visit is None:
         visit = draw(
