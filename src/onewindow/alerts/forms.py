@@ -3,18 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from onewindow.alerts.states import WAITS
+
 
 class SnoozeForm(forms.Form):
     """How long an alert may wait, and why."""
 
-    minutes = forms.TypedChoiceField(
-        label=_("For"),
-        coerce=int,
-        choices=[
-            (15, _("15 minutes")),
-            (30, _("30 minutes")),
-            (60, _("1 hour")),
-            (240, _("4 hours")),
-        ],
-    )
+    minutes = forms.TypedChoiceField(label=_("For"), coerce=int, choices=WAITS)
     reason = forms.CharField(label=_("Why it can wait"), max_length=200)

@@ -1,7 +1,5 @@
 """What needs a person: alerts, one per cause, and the emergency that every screen shows."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 

@@ -16,7 +16,7 @@ READ_AT_MOST = 300
 
 @dataclass(frozen=True)
 class Board:
-    """The open alerts of a hall by level. More than five at once help nobody: the rest is counted."""
+    """The open alerts of a hall by level; of those to act on, five are shown and the rest counted."""
 
     act_now: list[Alert]
     more: int
@@ -55,3 +55,9 @@ def alert_of(hall: Hall, pk: int) -> Alert:
 def emergency(hall: Hall) -> Emergency | None:
     """Return the emergency that stands, if there is one."""
     return Emergency.objects.filter(hall=hall, ended_at=None).first()
+
+
+def stands(hall: Hall, *causes: str) -> tuple[str, ...]:
+    """Return which of these causes have an alert that is open."""
+    rows = Alert.objects.filter(hall=hall, cause__in=causes, closed_at=None)
+    return tuple(rows.order_by("level", "cause").values_list("cause", flat=True))

@@ -12,6 +12,14 @@ class Level(models.IntegerChoices):
     GOOD_TO_KNOW = 3, _("good to know")
 
 
+WAITS = [  # minutes that an alert may be put off, in words
+    (15, _("15 minutes")),
+    (30, _("30 minutes")),
+    (60, _("1 hour")),
+    (240, _("4 hours")),
+]
+
+
 class EmergencyKind(models.TextChoices):
     """What every screen is turned to."""
 

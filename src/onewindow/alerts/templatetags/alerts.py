@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from onewindow.alerts import queries
-from onewindow.alerts.forms import SnoozeForm
+from onewindow.alerts.states import WAITS
 
 register = template.Library()
 
@@ -14,10 +14,9 @@ register = template.Library()
 def alert_list(context: template.Context) -> dict[str, Any]:
     """The open alerts of the hall, a panel that keeps itself fresh."""
     hall = context["hall"]
-    choices = SnoozeForm().fields["minutes"].choices  # type: ignore[attr-defined]
     return {
         "alerts": queries.open_alerts(hall),
-        "waits": choices,
+        "waits": WAITS,
         "hall": hall,
         "request": context["request"],
     }

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +12,7 @@ from onewindow.base import clocks
 from onewindow.base.deadlines import rules
 from onewindow.base.deadlines.models import Deadline, DeadlineNotNow, Hours, Pause, SpecialDay
 from onewindow.base.deadlines.queries import calendar
-from onewindow.base.deadlines.rules import Span
+from onewindow.base.deadlines.spans import Span
 from onewindow.base.deadlines.states import State, Unit
 from onewindow.base.halls.memory import changed
 from onewindow.base.halls.models import Hall
@@ -184,7 +186,7 @@ def _remind(pk: int) -> int:
 
 
 def _next_reminder(deadline: Deadline, pauses: Sequence[Span]) -> datetime | None:
-    """Return when to remind next: at a share of its time, after that at each working day's start."""
+    """Return when to remind next: at a share of its time, then at each working day's start."""
     hours = calendar(deadline.hall)
     left = [percent for percent in REMIND_AT if percent > deadline.reminded]
     if left and deadline.state != State.MISSED:
@@ -213,12 +215,12 @@ def _check(spans: Iterable[Times]) -> None:
     ordered = sorted(spans)
     if len(ordered) > SPANS_A_DAY:
         raise TooManySpans
-    for (_opens, closes), (then, _closes) in zip(ordered, ordered[1:], strict=False):
+    for (_opens, closes), (then, _closes) in pairwise(ordered):
         if closes > then:
             raise SpansOverlap
 
 
-def _tell(kind: str, deadline: Deadline, by: By, **data: object) -> None:
+def _tell(kind: str, deadline: Deadline, by: By, **data: Any) -> None:
     record(
         kind,
         deadline,

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from onewindow.base.deadlines.rules import Span
+from onewindow.base.deadlines.spans import Span
 from onewindow.base.deadlines.states import MOVES, State, Unit
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.text import TextField

@@ -10,7 +10,8 @@ from django.utils.translation import pgettext
 
 from onewindow.base.deadlines.models import Hours, SpecialDay
 from onewindow.base.deadlines.policy import HoursPolicy
-from onewindow.base.deadlines.rules import Calendar, Span, Special, Week
+from onewindow.base.deadlines.rules import Calendar, Special, Week
+from onewindow.base.deadlines.spans import Span
 from onewindow.base.halls.memory import remembered
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import policy

@@ -7,24 +7,13 @@ from zoneinfo import ZoneInfo
 
 from onewindow.base import clocks
 from onewindow.base.deadlines.policy import HoursPolicy
+from onewindow.base.deadlines.spans import Span
 from onewindow.base.deadlines.states import Unit
 from onewindow.base.deadlines.working_days import DayKind, is_known, kind_of
 
 DAY = timedelta(days=1)
 LOOK_AHEAD = 400  # days; a hall that does not open for over a year does not open
 MONDAY = 0
-
-
-@dataclass(frozen=True)
-class Span:
-    """From one moment to another; the end is no part of it."""
-
-    start: datetime
-    end: datetime
-
-    def holds(self, at: datetime) -> bool:
-        """Say whether a moment lies inside."""
-        return self.start <= at < self.end
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """The ways out: e-mail by Django, and any program that takes a signed HTTP request.
 
 The gateway gets ``POST`` with JSON ``{id, to, title, body, language, template}`` and the headers
-``Idempotency-Key: message-<id>`` and ``X-OneWindow-Signature: t=<seconds>,v1=<hex>``, the HMAC-SHA-256
-of ``<seconds>.<body>`` under ``ONEWINDOW_GATEWAY_SECRET``.
+``Idempotency-Key: message-<id>`` and ``X-OneWindow-Signature: t=<seconds>,v1=<hex>``, the
+HMAC-SHA-256 of ``<seconds>.<body>`` under ``ONEWINDOW_GATEWAY_SECRET``.
 """
 
 import hashlib

@@ -42,7 +42,7 @@ class Message(models.Model):
         return f"{self.template} {self.channel} {self.state}"
 
     def move(self, to: State, **changes: Any) -> bool:
-        """Go to another state and save ``changes``: the only writer of ``state``. False: too late."""
+        """Go to another state with ``changes``: the only writer of ``state``. False: too late."""
         allowed = [state for state, after in MOVES.items() if to in after]
         moved = Message.objects.filter(pk=self.pk, state__in=allowed).update(state=to, **changes)
         if moved:

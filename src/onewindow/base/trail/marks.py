@@ -11,9 +11,10 @@ from typing import Any
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 
-FIELDS = (
-    "id hall at kind subject subject_id label by_kind by_id by_label via address topics data"
-).split()
+FIELDS = [
+    *("id", "hall", "at", "kind", "subject", "subject_id", "label"),
+    *("by_kind", "by_id", "by_label", "via", "address", "topics", "data"),
+]
 MARK = struct.Struct(">I8s")  # how far from the id before, and 64 bits of the row's digest
 
 

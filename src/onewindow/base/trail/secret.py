@@ -5,7 +5,7 @@ from typing import Any
 
 
 class Secret(str):
-    """A text read from an encrypted field. It is a ``str`` everywhere, but ``record`` refuses it."""
+    """A text read from an encrypted field: a ``str`` everywhere, but ``record`` refuses it."""
 
     __slots__ = ()
 

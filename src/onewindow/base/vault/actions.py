@@ -27,7 +27,7 @@ class ReasonMissing(Refused):
 
 @transaction.atomic
 def reveal(*, subject: models.Model, field: str, reason: str, by: By) -> str:
-    """Return what an encrypted field of a row says; that it was looked at, by whom and why, stays."""
+    """Return what an encrypted field says, and put on the trail who looked and why."""
     if not isinstance(subject._meta.get_field(field), EncryptedText):
         raise TypeError(f"{subject._meta.label}.{field} is not encrypted: there is no need to ask")
     if not reason.strip():

@@ -15,7 +15,7 @@ else:
 
 
 class _Marked(DeferredAttribute):
-    """Mark what is assigned as secret too, so that the trail refuses it before it was ever saved."""
+    """Mark what is assigned too, so that the trail refuses it before it was ever saved."""
 
     def __set__(self, instance: models.Model, value: Any) -> None:
         instance.__dict__[self.field.attname] = secret(value)

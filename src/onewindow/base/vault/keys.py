@@ -2,7 +2,7 @@
 
 ``vault.key`` holds the keys that open personal data, one a line; the first one closes it.
 ``vault.index`` holds the key of the blind index. Their fingerprints, and that of ``trail.key``,
-stand in the database: a node with other keys could neither read it nor be read, so it must not start.
+stand in the database: a node with other keys could not read it, so it must not start.
 """
 
 import base64
@@ -52,7 +52,7 @@ def ensure_same_key() -> None:
 
 
 def fingerprints() -> dict[str, list[str]]:
-    """Return the fingerprints of this node's keys by the name of their file, the one in use first."""
+    """Return the fingerprints of this node's keys by file, the one in use first."""
     return {
         VAULT: [fingerprint(line) for line in _read(VAULT).split()],
         INDEX: [fingerprint(_read(INDEX))],

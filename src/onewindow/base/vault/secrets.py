@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def secret_key(data: Path, given: str) -> str:
-    """Return the signing key: the one given, else the one in ``data/secret.key``, made when absent."""
+    """Return the signing key: the one given, else that in ``secret.key``, made when absent."""
     return given or read_or_make(data / "secret.key", lambda: secrets.token_urlsafe(48))
 
 

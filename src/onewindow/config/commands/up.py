@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from onewindow.base.halls.models import Hall
+from onewindow.base.vault.keys import WrongKey, ensure_same_key
 from onewindow.config.commands import Sorry, say, warn
 from onewindow.config.commands.migrate import migrate
 from onewindow.config.commands.web import add_arguments
@@ -50,6 +51,10 @@ def run_up(host: str, port: int, processes: int, extra: Sequence[ProcessSpec] = 
 def prepare() -> None:
     """Bring database and static files to this version, and let go of the database."""
     migrate()
+    try:
+        ensure_same_key()
+    except WrongKey as wrong:
+        raise Sorry(str(wrong)) from wrong
     call_command("collectstatic", interactive=False, verbosity=0)
     if not Hall.objects.exists():
         warn("There is no hall yet. Set one up with: onewindow init")

@@ -8,12 +8,13 @@ import pytest
 
 from onewindow.base.deadlines import rules
 from onewindow.base.deadlines.policy import HoursPolicy
-from onewindow.base.deadlines.rules import Calendar, Span, Special
+from onewindow.base.deadlines.rules import Calendar, Special, Week
+from onewindow.base.deadlines.spans import Span
 from onewindow.base.deadlines.states import Unit
 from onewindow.base.deadlines.working_days import DayKind, is_known, kind_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-WEEK = {
+WEEK: Week = {
     weekday: ((time(9), time(12)), (time(13, 30), time(17))) for weekday in range(5)
 }  # 6.5 h a day
 
@@ -21,7 +22,7 @@ WEEK = {
 def calendar(
     special: dict[date, Special] | None = None, country: str = "CN", **policy: bool
 ) -> Calendar:
-    chosen = HoursPolicy(country=country, **policy)  # type: ignore[arg-type]  # only its switches
+    chosen = HoursPolicy(country=country, **policy)
     return Calendar(SHANGHAI, time(4), chosen, WEEK, special or {})
 
 

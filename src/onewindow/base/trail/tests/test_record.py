@@ -1,5 +1,7 @@
 """Writing down what happened."""
 
+from typing import Any
+
 import pytest
 from django.db import transaction
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
@@ -50,9 +52,9 @@ def test_what_is_rolled_back_was_never_written_down_and_wakes_nobody(
 ) -> None:
     woken: list[object] = []
     monkeypatch.setattr(bus, "_listeners", [lambda *heard: woken.append(heard)])
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         record("hall.opened", hall, by=BY, hall=hall.pk, topics=("hall",))
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert not Entry.objects.exists()
     assert woken == []
 
@@ -78,9 +80,7 @@ def test_screens_are_woken_at_commit(
         {"people": [("who", Secret("A name"))]},
     ],
 )
-def test_what_was_read_from_an_encrypted_field_is_refused(
-    hall: Hall, told: dict[str, object]
-) -> None:
+def test_what_was_read_from_an_encrypted_field_is_refused(hall: Hall, told: dict[str, Any]) -> None:
     with pytest.raises(SecretInTrail):
         record("hall.opened", hall, by=BY, **told)
 

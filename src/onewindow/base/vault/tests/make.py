@@ -1,4 +1,4 @@
-"""Furniture: a row with an encrypted field. The vault knows no room above it, so it asks by name."""
+"""Furniture: a row with an encrypted field, of a room above that is asked for by name."""
 
 from itertools import count
 from typing import Any
