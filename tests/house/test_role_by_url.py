@@ -38,7 +38,7 @@ def filled(address: str, hall: str = "east-lake") -> str:
 
 def staff_pages() -> list[tuple[str, tuple[Any, ...]]]:
     """Return the pages behind a sign-in, with what each needs."""
-    return [(a, view.needs) for a, view in pages() if hasattr(view, "needs")]  # type: ignore[attr-defined]
+    return [(a, view.needs) for a, view in pages() if hasattr(view, "needs")]
 
 
 def operations() -> list[tuple[str, Operation]]:

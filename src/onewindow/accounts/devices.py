@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from onewindow.accounts import queries
-from onewindow.accounts.access import View, address_of, enter
+from onewindow.accounts.access import StaffRequest, View, address_of, enter
 from onewindow.accounts.actions import signs
 from onewindow.accounts.models import Device
 from onewindow.accounts.states import DeviceKind
@@ -25,6 +25,12 @@ PLACES = {  # where the visitors' face shows each kind
     DeviceKind.HALL_DISPLAY: "/d/",
     DeviceKind.WINDOW_DISPLAY: "/w/",
 }
+
+
+class DeviceRequest(StaffRequest):
+    """A request that ``for_device`` has let in."""
+
+    device: Device
 
 
 def device_token(device: Device) -> str:

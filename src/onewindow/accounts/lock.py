@@ -52,7 +52,7 @@ def is_locked(request: HttpRequest) -> bool:
 
 def left(request: HttpRequest) -> int:
     """Return the seconds until this sign-in locks."""
-    until = request.session.get("active_until")
+    until: float | None = request.session.get("active_until")
     return IDLE if until is None else int(until - clocks.now().timestamp())
 
 
@@ -86,7 +86,7 @@ def open_again(request: HttpRequest) -> None:
 
 def wrong_pin(request: HttpRequest) -> int:
     """Count a wrong PIN and return how many tries are left; without any the sign-in ends."""
-    wrong = request.session.get("wrong_pins", 0) + 1
+    wrong: int = request.session.get("wrong_pins", 0) + 1
     request.session["wrong_pins"] = wrong
     if wrong >= WRONG_PINS:
         sign_out(request)

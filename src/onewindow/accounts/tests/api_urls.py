@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from ninja import NinjaAPI
 
-from onewindow.accounts.access import Can
+from onewindow.accounts.access import Can, StaffRequest
 from onewindow.accounts.keys import KeyAuth, needs_key
 from onewindow.base.web.answers import answer, problem
 from onewindow.base.web.once import once
@@ -14,13 +14,13 @@ api = NinjaAPI(auth=KeyAuth(), urls_namespace="accounts-doors")
 
 
 @api.exception_handler(Refused)
-def refuse(request: HttpRequest, no: Refused) -> HttpResponse:
-    return problem(no)
+def refuse(request: HttpRequest, no: Refused | type[Refused]) -> HttpResponse:
+    return problem(no if isinstance(no, Refused) else no())
 
 
 @api.get("/halls/{hall}/windows/{label}")
 @needs_key(Can.SEE_QUEUE)
-def look(request: HttpRequest, hall: str, label: str, page: int = 1) -> HttpResponse:
+def look(request: StaffRequest, hall: str, label: str, page: int = 1) -> HttpResponse:
     by = request.by
     seen = {"hall": request.hall.slug, "label": label, "page": page, "caller": request.caller}
     return answer(200, seen | {"by": [by.kind, by.id, by.label, by.via, by.address]})

@@ -1,6 +1,7 @@
 """Who may: the table, and its doors."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -57,21 +58,25 @@ def test_a_panel_gets_its_refusal_as_a_flash(clerk: User, browser_for: Browser) 
     assert no["HX-Retarget"] == "#flash"
 
 
-def test_a_role_for_all_halls_counts_in_each(hall: Hall, other_hall: Hall, browser_for) -> None:
+def test_a_role_for_all_halls_counts_in_each(
+    hall: Hall, other_hall: Hall, browser_for: Browser
+) -> None:
     browser = browser_for(make.person(None, Role.SYSTEM_ADMINISTRATOR))
 
     assert browser.get(KEYS).status_code == 200
     assert browser.get("/s/west-gate/accounts/keys/").status_code == 200
 
 
-def test_roles_are_one_statement(hall: Hall, django_assert_num_queries) -> None:
+def test_roles_are_one_statement(hall: Hall, django_assert_num_queries: Any) -> None:
     person = make.person(hall, Role.CLERK, Role.GUIDE)
 
     with django_assert_num_queries(1):
         assert queries.roles(person, hall) == {Role.CLERK, Role.GUIDE}
 
 
-def test_an_archived_hall_is_not_there(hall: Hall, hall_manager: User, browser_for) -> None:
+def test_an_archived_hall_is_not_there(
+    hall: Hall, hall_manager: User, browser_for: Browser
+) -> None:
     hall.archived_at = timezone.now()
     hall.save()
 
@@ -79,8 +84,8 @@ def test_an_archived_hall_is_not_there(hall: Hall, hall_manager: User, browser_f
 
 
 def test_who_is_not_signed_in_is_sent_to_the_sign_in_and_back(client: Client, hall: Hall) -> None:
-    assert client.get(DEVICES).url == f"/sign-in?next={DEVICES}"
-    assert client.get("/pin").url == "/sign-in?next=/pin"
+    assert client.get(DEVICES)["Location"] == f"/sign-in?next={DEVICES}"
+    assert client.get("/pin")["Location"] == "/sign-in?next=/pin"
 
 
 def test_a_panel_of_an_ended_sign_in_sends_its_whole_page_there(client: Client, hall: Hall) -> None:

@@ -16,6 +16,7 @@ from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
 from onewindow.base.trail.models import Entry
 from onewindow.base.web.refused import NotFound
+from tests.fixtures.world import Clock
 
 pytestmark = pytest.mark.urls("onewindow.accounts.tests.screen_urls")
 
@@ -90,7 +91,9 @@ def test_what_happens_to_a_device_is_on_the_trail(kiosk: Device, by: By) -> None
     assert kinds == ["device.made", "device.new-address", "device.retired"]
 
 
-def test_the_last_sign_is_written_once_a_minute(client: Client, kiosk: Device, clock) -> None:
+def test_the_last_sign_is_written_once_a_minute(
+    client: Client, kiosk: Device, clock: Clock
+) -> None:
     page = f"/k/{device_token(kiosk)}/"
     began = clock.now
     client.get(page)
