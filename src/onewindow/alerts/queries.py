@@ -16,7 +16,7 @@ READ_AT_MOST = 300
 
 @dataclass(frozen=True)
 class Board:
-    """The open alerts of a hall by level; of those to act on, five are shown and the rest counted."""
+    """The open alerts by level; of those to act on, five are shown and the rest counted."""
 
     act_now: list[Alert]
     more: int

@@ -30,7 +30,7 @@ def remembered(read: Callable[..., T]) -> Callable[..., T]:
             if len(_kept) >= KEPT_AT_MOST:
                 _kept.clear()
             kept = _kept[key] = (hall.version, read(hall, *args))
-        return kept[1]  # type: ignore[no-any-return]  # the cache is typed by its readers
+        return kept[1]
 
     return once_per_version
 

@@ -10,7 +10,7 @@ from pytest_django import Settings
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import job, seal, triggers
 from onewindow.base.trail.actions import TooYoung, purge
-from onewindow.base.trail.models import Entry, Purge, Seal
+from onewindow.base.trail.models import Purge, Seal
 from onewindow.base.trail.queries import history
 from onewindow.base.trail.record import record
 from onewindow.base.trail.verify import verify
