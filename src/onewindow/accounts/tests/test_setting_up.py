@@ -24,7 +24,7 @@ def browser(hall_manager: User, browser_for: Browser) -> Client:
 
 
 @pytest.fixture
-def administrator(browser_for: Browser) -> Client:
+def administrator(hall: Hall, browser_for: Browser) -> Client:
     """The system administrator's browser."""
     return browser_for(make.person(None, Role.SYSTEM_ADMINISTRATOR))
 
