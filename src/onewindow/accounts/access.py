@@ -8,11 +8,12 @@ sets ``request.hall``, ``request.can`` and ``request.by``. ``@public`` says that
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import translation
 
@@ -25,6 +26,7 @@ from onewindow.base.trail import By
 from onewindow.base.web.refused import Forbidden, NotFound
 
 View = Callable[..., HttpResponse]
+Page = TypeVar("Page", bound=Callable[..., HttpResponseBase])
 Stop = Callable[[HttpRequest, User], HttpResponse | None]
 
 
@@ -141,7 +143,7 @@ def signed_in_though_locked(view: View) -> View:
     return _for_the_signed_in(view, ())
 
 
-def public(view: View) -> View:
+def public(view: Page) -> Page:
     """Say that a page is open to everybody; what it shows must bear that."""
     view.public = True  # type: ignore[attr-defined]
     return view

@@ -58,7 +58,8 @@ def _not_here(request: HttpRequest, no: Http404 | type[Http404]) -> HttpResponse
 
 def _not_valid(request: HttpRequest, no: ValidationError | type[ValidationError]) -> HttpResponse:
     """Say field by field what is wrong, without repeating what was sent."""
-    errors = [_plainly(error) for error in no.errors]
+    found = no.errors if isinstance(no, ValidationError) else []
+    errors = [_plainly(error) for error in found]
     return problem(NotValid(), errors=errors)
 
 
@@ -68,8 +69,9 @@ def _plainly(error: dict[str, Any]) -> dict[str, str]:
 
 
 def _http_error(request: HttpRequest, no: HttpError | type[HttpError]) -> HttpResponse:
-    refused = NotJson() if no.status_code == 400 else Refused()
-    refused.status = no.status_code
+    status = no.status_code if isinstance(no, HttpError) else 500
+    refused = NotJson() if status == 400 else Refused()
+    refused.status = status
     return problem(refused)
 
 

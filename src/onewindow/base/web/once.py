@@ -96,10 +96,10 @@ def _keep(caller: str, key: str, digest: str, answer: HttpResponse) -> bool:
     is_json = "json" in answer.headers.get("Content-Type", "")
     body = answer.content.decode() if is_json else ""
     location = answer.headers.get("Location", "")
-    values = [caller, key, digest, answer.status_code, location, body, clocks.now()]
+    values: list[Any] = [caller, key, digest, answer.status_code, location, body, clocks.now()]
     with connection.cursor() as cursor:
         cursor.execute(INSERT, values)
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def _again(kept: Answer) -> HttpResponse:
