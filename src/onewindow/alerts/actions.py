@@ -82,15 +82,7 @@ def raise_alert(
     elif (alert.kind, alert.data) != (kind, data):
         _change(alert, kind=kind, data=data)
     if is_new or more_urgent:
-        record(
-            "alert.raised",
-            alert,
-            by=by,
-            topics=TOPICS,
-            alert=kind,
-            cause=cause,
-            says=data,
-        )
+        record("alert.raised", alert, by=by, topics=TOPICS, alert=kind, cause=cause, says=data)
     return alert
 
 

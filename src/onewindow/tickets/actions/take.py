@@ -78,19 +78,18 @@ def take(
     now = clocks.now()
     if not takes_tickets(hall, now, scope=f"service.{service.code}"):
         raise HallNotOpen
-    if visit is None:
-        visit = draw(
-            hall=hall,
-            series=service.draws,
-            now=now,
-            channel=channel,
-            priority=priority,
-            needs=sorted(needs),
-            phone=phone,
-            language=language,
-        )
-    else:
+    if visit is not None:
         _may_join(visit, service, hall.today(now))
+    visit = visit or draw(
+        hall=hall,
+        series=service.draws,
+        now=now,
+        channel=channel,
+        priority=priority,
+        needs=sorted(needs),
+        phone=phone,
+        language=language,
+    )
     _within_caps(hall, service, now)
     ticket = _join(hall, visit, service, now, dict(answers or {}))
     record(
