@@ -87,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "onewindow.base.web.context.frame",
+                "onewindow.accounts.context.my_halls",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -206,6 +207,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {"django.request": {"level": "ERROR"}},  # a refusal is an answer, not an event
     "root": {"handlers": ["console"], "level": env.str("ONEWINDOW_LOG", default="WARNING")},
 }
 

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from onewindow.accounts import queries
 from onewindow.accounts.access import GRANTS, Can, granted
+from onewindow.accounts.context import my_halls
 from onewindow.accounts.models import User
 from onewindow.accounts.states import ADMINISTRATORS, Role
 from onewindow.accounts.tests import make
@@ -113,6 +114,17 @@ def test_somebody_sees_the_halls_they_may_enter(
     assert list(queries.halls_of(clerk)) == [hall]
     assert list(queries.halls_of(stranger)) == [other_hall]
     assert set(queries.halls_of(everywhere)) == {hall, other_hall}
+
+
+def test_a_page_knows_the_halls_of_who_is_signed_in(
+    hall: Hall, clerk: User, rf: RequestFactory
+) -> None:
+    request = rf.get("/")
+    assert list(my_halls(request)["my_halls"]) == []
+
+    request.user = clerk
+
+    assert list(my_halls(request)["my_halls"]) == [hall]
 
 
 def test_the_members_of_a_hall_are_those_of_all_halls_too(

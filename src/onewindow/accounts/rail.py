@@ -1,0 +1,11 @@
+"""What accounts offers to the staff's rail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from onewindow.accounts.access import Can
+from onewindow.base.web.rail import Entry, entry
+
+ENTRIES: tuple[Entry, ...] = (
+    entry(_("Devices"), "accounts:devices", "monitor-smartphone", Can.DEVICES),
+    entry(_("API keys"), "accounts:keys", "key-round", Can.KEYS),
+)
