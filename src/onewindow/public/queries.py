@@ -112,6 +112,7 @@ def papers(service: Service, answers: dict[str, bool]) -> dict[str, Any]:
     """Return the papers to bring and the questions that decide about them."""
     return {
         "materials": materials_for(service, answers),
+        "answered": answers,
         "questions": [Question(one, answers.get(one.code)) for one in questions_for(service)],
     }
 

@@ -1,8 +1,8 @@
-"""The visitors' addresses: kiosk /k, phone /t, hall /h."""
+"""The visitors' addresses: the front page, kiosk /k, phone /t, hall /h."""
 
 from django.urls import path
 
-from onewindow.public.views import kiosk, phone, site
+from onewindow.public.views import front, kiosk, phone, site
 
 app_name = "public"
 
@@ -12,6 +12,9 @@ HALL = "h/<slug:hall>/"
 SPOT = HALL + "q/<str:spot>/"
 
 urlpatterns = [
+    path("", front.front, name="front"),
+    path("demo/join/<str:role>/", front.join, name="join"),
+    path("demo/control/", front.control, name="control"),
     path(KIOSK, kiosk.home, name="kiosk"),
     path(KIOSK + "alive/", kiosk.alive, name="kiosk_alive"),
     path(KIOSK + "find/", kiosk.find, name="kiosk_find"),

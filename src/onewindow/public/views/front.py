@@ -63,7 +63,7 @@ def control(request: HttpRequest) -> HttpResponse:
         actions.pause(hall=hall, paused=request.POST["paused"] == "yes", by=by)
     if "traffic" in request.POST:
         actions.set_traffic(hall=hall, traffic=_number(request.POST["traffic"]), by=by)
-    return redirect("front")
+    return redirect("public:front")
 
 
 def _demonstration_hall() -> Hall:

@@ -1,0 +1,153 @@
+"""The phone page: one truth for each state of a ticket, and a way on from each."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from onewindow.accounts.models import User
+from onewindow.alerts.models import Alert
+from onewindow.base.trail import By
+from onewindow.floor import actions as floor
+from onewindow.public.tests.make import World
+from onewindow.tickets import actions
+from onewindow.tickets.models import Ticket
+from onewindow.tickets.states import OutOfOrder, State
+from tests.fixtures.world import Clock
+
+
+@pytest.fixture
+def open_window(place: World, clerk: User, by: By) -> World:
+    floor.open_window(window=place.window, user=clerk, by=by)
+    return place
+
+
+def shown(client: Client, ticket: Ticket, part: str = "") -> str:
+    return client.get(f"/t/{ticket.visit.token}/{part}").content.decode()
+
+
+def act(client: Client, ticket: Ticket, verb: str, **more: Any) -> str:
+    address = f"/t/{ticket.visit.token}/{ticket.pk}/{verb}/"
+    return client.post(address, follow=True, **more).content.decode()
+
+
+def test_it_says_where_one_stands(client: Client, place: World, clock: Clock) -> None:
+    place.take()
+    clock.forward(seconds=5)
+    mine = place.take()
+    page = shown(client, mine)
+    assert mine.number in page
+    assert "person ahead of you" in page
+    assert "Certificate of birth" in page
+    assert f"sse:{mine.visit.topic} from:body" in page
+
+
+def test_its_panel_is_a_part_of_the_page(client: Client, place: World) -> None:
+    panel = shown(client, place.take(), "now/")
+    assert "<html" not in panel
+    assert "ahead of you" in panel
+
+
+def test_more_time_keeps_the_place(client: Client, place: World) -> None:
+    mine = place.take()
+    assert "Your place is kept" in act(client, mine, "later")
+    mine.refresh_from_db()
+    assert mine.state == State.PARKED
+
+
+def test_giving_up_is_possible_from_the_page(client: Client, place: World) -> None:
+    mine = place.take()
+    assert "You gave up your place." in act(client, mine, "leave", headers={"HX-Request": "true"})
+    mine.refresh_from_db()
+    assert mine.state == State.LEFT
+
+
+def test_when_called_it_names_the_window(client: Client, open_window: World, by: By) -> None:
+    mine = open_window.take()
+    actions.call_next(window=open_window.window, by=by)
+    page = shown(client, mine)
+    assert "Please come to window 5" in page
+    assert f'data-called="{mine.pk}-0"' in page
+
+
+@pytest.mark.parametrize(
+    ("verb", "told"),
+    [("nobody", "The duty manager knows."), ("walking", "A guide is coming to fetch you.")],
+)
+def test_who_is_called_can_ask_for_help(
+    client: Client, open_window: World, by: By, verb: str, told: str
+) -> None:
+    mine = open_window.take()
+    assert "cannot be done" in act(client, mine, verb)  # not called yet
+    actions.call_next(window=open_window.window, by=by)
+    assert told in act(client, mine, verb)
+    assert mine.number in Alert.objects.get().sentence
+
+
+def test_who_missed_the_call_says_that_they_are_back(
+    client: Client, open_window: World, by: By, clock: Clock
+) -> None:
+    mine = open_window.take()
+    actions.call_next(window=open_window.window, by=by)
+    mine.refresh_from_db()
+    for _ in range(2):
+        clock.forward(minutes=2)
+        actions.recall(ticket=mine, by=by)
+    actions.miss(ticket=mine, by=by)
+    assert "I am back" in shown(client, mine)
+    act(client, mine, "back")
+    mine.refresh_from_db()
+    assert mine.state == State.WAITING
+
+
+def test_who_was_passed_is_told_why(
+    client: Client, open_window: World, by: By, clock: Clock
+) -> None:
+    mine = open_window.take()
+    clock.forward(minutes=1)
+    urgent = open_window.take()
+    actions.call(window=open_window.window, ticket=urgent, reason=OutOfOrder.MEDICAL, by=by)
+    assert "One urgent case was taken first." in shown(client, mine)
+
+
+def test_afterwards_it_is_a_receipt(client: Client, open_window: World, by: By) -> None:
+    mine = open_window.take()
+    actions.call_next(window=open_window.window, by=by)
+    assert "Please come to window 5" in shown(client, mine)
+    mine.refresh_from_db()
+    actions.start(ticket=mine, by=by)
+    assert "You are being served at window 5" in shown(client, mine)
+    actions.finish(ticket=mine, by=by)
+    assert "Thank you for coming." in shown(client, mine)
+
+
+def test_yesterdays_number_says_so(client: Client, place: World, clock: Clock) -> None:
+    mine = place.take()
+    clock.forward(days=1)
+    page = shown(client, mine)
+    assert "of another day" in page
+    assert "hx-get" not in page
+
+
+def test_strangers_find_nothing(client: Client, place: World) -> None:
+    mine, other = place.take(), place.take()
+    assert client.get("/t/" + "0" * 32 + "/").status_code == 404
+    for verb in ("leave", "dance"):
+        number = other.pk if verb == "leave" else mine.pk
+        assert client.post(f"/t/{mine.visit.token}/{number}/{verb}/").status_code == 404
+    other.refresh_from_db()
+    assert other.state == State.WAITING
+
+
+def test_a_phone_asks_little(
+    client: Client, place: World, django_assert_num_queries: DjangoAssertNumQueries, clock: Clock
+) -> None:
+    mine = place.take()
+    shown(client, mine, "now/")
+    for many in (0, 30):
+        for _ in range(many):
+            place.take()
+        clock.forward(seconds=10)
+        with django_assert_num_queries(7):
+            shown(client, mine, "now/")
