@@ -11,6 +11,8 @@ from onewindow.simulator.rules import Offered, Visitor, next_arrival, visitor
 
 IDLE_LOOK_S = 240  # an arrival wakes an idle clerk at once; this is for who came back
 LONGEST_QUIET_S = 5
+RECALL_S = 40
+PATIENCE = 8  # recalls that the hall refuses before the clerk gives up
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,14 @@ class Engine:
         self._events: list[tuple[float, int, Callable[[float], None]]] = []
         self._order = count()
 
-    def begin(self, now: float) -> None:
-        """Open the windows and let people come, from ``now`` on."""
+    def begin(self, now: float, busy: frozenset[str] = frozenset()) -> None:
+        """Open the windows and let people come, from ``now`` on.
+
+        The windows in ``busy`` are with a visitor already: their clerks go on by ``serve``.
+        """
         for post in self.day.posts:
+            if post.window in busy:
+                continue
             at = max(now, self.day.opens - self.rng.uniform(30, 300))
             self.at(at, lambda t, post=post: self._open(t, post))  # type: ignore[misc]
         self._expect_arrival(max(now, self.day.opens))
@@ -141,14 +148,23 @@ class Engine:
         if who.comes:
             self.at(now + who.walks_s, lambda t: self._start(t, window, seen, who))
         else:
-            self.at(now + 95, lambda t: self._recall(t, window, seen, who, 1))
+            self.at(now + RECALL_S, lambda t: self._recall(t, window, seen, who, 0))
 
-    def _recall(self, now: float, window: str, seen: Seen, who: Visitor, times: int) -> None:
-        self._free_if_refused(now, window, "recall", seen.id)
-        if times < 2:
-            self.at(now + 95, lambda t: self._recall(t, window, seen, who, times + 1))
+    def _recall(
+        self, now: float, window: str, seen: Seen, who: Visitor, done: int, tries: int = 0
+    ) -> None:
+        """Call again, twice; where the hall says that it is too soon, a little later."""
+        try:
+            self.port.ticket("recall", seen.id)
+            done += 1
+        except NotDone:
+            tries += 1
+        if tries > PATIENCE:  # somebody else took the matter into their hands
+            self._soon(now, window)
+        elif done < 2:
+            self.at(now + RECALL_S, lambda t: self._recall(t, window, seen, who, done, tries))
         else:
-            self.at(now + 30, lambda t: self._miss(t, window, seen, who))
+            self.at(now + RECALL_S, lambda t: self._miss(t, window, seen, who))
 
     def _miss(self, now: float, window: str, seen: Seen, who: Visitor) -> None:
         self._free_if_refused(now, window, "miss", seen.id)

@@ -36,8 +36,7 @@ def _one_day(port: ApiPort, hall: Hall) -> None:
     now = clocks.now().timestamp()
     engine = Engine(port, day_of(hall, hall.today()), Random(int(now)))  # noqa: S311 (a simulation)
     _wait_for_web(port)
-    engine.begin(now)
-    _recover(engine, port, now)
+    _take_up(engine, port, now)
     while clocks.now().timestamp() < engine.day.closes + AFTER_CLOSING_S:
         asked = Demonstration.objects.get(hall=hall)
         engine.traffic = asked.traffic
@@ -56,14 +55,15 @@ def _due(engine: Engine) -> None:
         engine.step()
 
 
-def _recover(engine: Engine, port: ApiPort, now: float) -> None:
-    """Take up what was going on: visitors at windows, people set aside."""
+def _take_up(engine: Engine, port: ApiPort, now: float) -> None:
+    """Take up what was going on: visitors at windows, people set aside; then begin."""
     queue = port.get("/queue")
     mine = {post.window for post in engine.day.posts}
-    for ticket in [*queue["called"], *queue["serving"]]:
-        if ticket["window"] in mine:
-            seen = Seen(ticket["id"], ticket["number"], ticket["visit"], ticket["service"])
-            engine.serve(now, ticket["window"], seen)
+    here = [one for one in [*queue["called"], *queue["serving"]] if one["window"] in mine]
+    engine.begin(now, frozenset(one["window"] for one in here))
+    for ticket in here:
+        seen = Seen(ticket["id"], ticket["number"], ticket["visit"], ticket["service"])
+        engine.serve(now, ticket["window"], seen)
     for ticket in _parked(port):
         if ticket["window"] in mine:
             engine.parked[ticket["window"]].append(ticket["id"])

@@ -11,16 +11,18 @@ from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
 from onewindow.simulator.engine import Engine
 from onewindow.tickets import rules
+from onewindow.tickets.actions.sweep import run as sweep
 from onewindow.tickets.models import Ticket, Visit, new_token
 
 AT_ONCE = 40  # events in one transaction: nobody else is in the hall while its past is made
 SHUFFLE_S = 1500
+SWEEP_S = 180
 Said = Callable[[float], None]
 
 
 def live_through(engine: Engine, until: float, said: Said = lambda _share: None) -> None:
     """Run the engine's events up to ``until`` (seconds since the epoch) under a set clock."""
-    first = engine.next_at or until
+    first = swept = engine.next_at or until
     while (at := engine.next_at) is not None and at <= until:
         with transaction.atomic():
             for _ in range(AT_ONCE):
@@ -29,7 +31,16 @@ def live_through(engine: Engine, until: float, said: Said = lambda _share: None)
                     break
                 with clocks.at(datetime.fromtimestamp(at, UTC)):
                     engine.step()
+                    swept = _sweep_if_due(at, swept)
         said(min(1.0, ((engine.next_at or until) - first) / max(1.0, until - first)))
+
+
+def _sweep_if_due(at: float, swept: float) -> float:
+    """Do what the clock's sweep does in a running hall; return when it was done last."""
+    if at - swept < SWEEP_S:
+        return swept
+    sweep()
+    return at
 
 
 @transaction.atomic

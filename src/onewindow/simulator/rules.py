@@ -89,8 +89,8 @@ def visitor(rng: Random, offered: list[Offered]) -> Visitor:
 
 
 def service_time(rng: Random, target_s: int) -> int:
-    """Draw a service time in seconds: log-normal around the target, as it is in life."""
-    return int(min(3600, max(45, rng.lognormvariate(math.log(target_s * 0.78), 0.5))))
+    """Draw a service time in seconds: log-normal, mostly below the target, as it is in life."""
+    return int(min(3600, max(45, rng.lognormvariate(math.log(target_s * 0.55), 0.5))))
 
 
 def _needs(rng: Random, priority: str) -> tuple[str, ...]:
