@@ -2,8 +2,9 @@
 
 from onewindow.accounts.rail import ENTRIES as ACCOUNTS
 from onewindow.base.web.rail import Entry
+from onewindow.desks.rail import ENTRIES as DESKS
 
-RAIL: tuple[Entry, ...] = (*ACCOUNTS,)
+RAIL: tuple[Entry, ...] = (*DESKS, *ACCOUNTS)
 
 # "me": who I am, my state, sign out; "bell": what waits for me
 PLACES: dict[str, str] = {"me": "accounts/_me.html"}

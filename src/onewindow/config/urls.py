@@ -19,7 +19,10 @@ machines: list[URLPattern | URLResolver] = [
 api: list[URLPattern | URLResolver] = [path("api/v1/", rest.urls)]
 
 # Sign-in and the staff's own pages: accounts, desks.
-staff: list[URLPattern | URLResolver] = [path("", include("onewindow.accounts.urls"))]
+staff: list[URLPattern | URLResolver] = [
+    path("", include("onewindow.accounts.urls")),
+    path("", include("onewindow.desks.urls")),
+]
 
 # Visitors' screens: kiosk /k, displays /d and /w, phone /t, hall /h, and the front page.
 visitors: list[URLPattern | URLResolver] = [path("", include("onewindow.public.urls"))]
@@ -28,6 +31,7 @@ visitors: list[URLPattern | URLResolver] = [path("", include("onewindow.public.u
 panels: list[URLPattern | URLResolver] = [
     path("s/<slug:hall>/alerts/", include("onewindow.alerts.urls")),
     path("s/<slug:hall>/floor/", include("onewindow.floor.urls")),
+    path("s/<slug:hall>/tickets/", include("onewindow.tickets.urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [*machines, *api, *staff, *visitors, *panels]

@@ -1,7 +1,7 @@
 """Reads of the queue that have a name."""
 
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -159,3 +159,21 @@ def out_of_order(hall: Hall, day: date) -> Tickets:
     """The day's calls before their turn, newest first: the fairness report."""
     rows = Ticket.objects.filter(hall=hall, day=day).exclude(out_of_order="")
     return whole(rows).order_by("-called_at")
+
+
+def no_shows(hall: Hall, day: date) -> Tickets:
+    """Who did not come on a day, the newest first: a guide may bring them back."""
+    rows = Ticket.objects.filter(hall=hall, day=day, state=State.NO_SHOW)
+    return whole(rows).order_by("-changed_at")
+
+
+def missed(hall: Hall) -> Tickets:
+    """Who missed their call and may still come back, the newest first."""
+    rows = Ticket.objects.filter(hall=hall, state=State.MISSED)
+    return whole(rows).order_by("-changed_at")
+
+
+def ended_since(hall: Hall, moment: datetime) -> Tickets:
+    """Who was at a window and has gone since a moment, the newest first."""
+    rows = Ticket.objects.filter(hall=hall, ended_at__gte=moment, called_at__isnull=False)
+    return whole(rows).order_by("-ended_at")

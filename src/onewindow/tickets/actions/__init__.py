@@ -1,7 +1,7 @@
 """The verbs of the queue. Every door (page, kiosk, API, simulator) calls these and nothing else."""
 
 from onewindow.tickets.actions.call import call, call_next, recall
-from onewindow.tickets.actions.closing import close_ticket, close_window, open_window
+from onewindow.tickets.actions.closing import close_hall, close_ticket, close_window, open_window
 from onewindow.tickets.actions.place import (
     bring_back,
     come_back,
@@ -19,6 +19,7 @@ __all__ = [
     "bring_back",
     "call",
     "call_next",
+    "close_hall",
     "close_ticket",
     "close_window",
     "come_back",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts.models import User
 from onewindow.base import clocks
+from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
 from onewindow.base.web.refused import Refused
@@ -13,7 +14,7 @@ from onewindow.floor.models import Session, Window
 from onewindow.tickets import queries
 from onewindow.tickets.actions.call import fresh, topics
 from onewindow.tickets.models import NotNow, Ticket
-from onewindow.tickets.states import State
+from onewindow.tickets.states import AT_WINDOW, State
 
 
 class VisitorAtWindow(Refused):
@@ -36,6 +37,8 @@ def open_window(*, window: Window, by: By, user: User | None = None) -> Session:
     def leaving(session: Session) -> None:
         if queries.is_busy(session.window):
             raise VisitorAtWindow(window=session.window.label)
+        if session.window_id != window.pk:
+            _set_free(session.window)
 
     return floor.open_window(window=window, by=by, user=user, leaving=leaving)
 
@@ -46,10 +49,14 @@ def close_window(*, window: Window, by: By) -> Session:
     floor.lock(window, paused=True)
     if queries.is_busy(window):
         raise VisitorAtWindow(window=window.label)
-    Ticket.objects.filter(hall_id=window.hall_id, state=State.WAITING, only_window=window).update(
-        only_window=None
-    )
+    _set_free(window)
     return floor.close_window(window=window, by=by)
+
+
+def _set_free(window: Window) -> None:
+    """Who was kept for a window that closes waits for every window again."""
+    kept = Ticket.objects.filter(hall_id=window.hall_id, state=State.WAITING, only_window=window)
+    kept.update(only_window=None)
 
 
 @transaction.atomic
@@ -61,14 +68,20 @@ def close_ticket(*, ticket: Ticket, by: By, offered: str) -> Ticket:
     if ticket.state not in (State.WAITING, State.PARKED, State.MISSED):
         raise NotNow(number=ticket.number, state=State(ticket.state).label)
     now = clocks.now()
-    waited = clocks.seconds(ticket.changed_at, now) if ticket.state == State.WAITING else 0
-    ticket.move(
-        State.CLOSED,
-        ended_at=now,
-        changed_at=now,
-        until=None,
-        outcome_note=offered.strip()[:200],
-        waiting_s=ticket.waiting_s + waited,
-    )
-    record("ticket.closed", ticket, by=by, topics=topics(ticket), offered=offered.strip()[:200])
+    said = offered.strip()[:200]
+    ticket.move(State.CLOSED, ended_at=now, until=None, outcome_note=said, **ticket.spent(now))
+    record("ticket.closed", ticket, by=by, topics=topics(ticket), offered=said)
     return ticket
+
+
+@transaction.atomic
+def close_hall(*, hall: Hall, by: By, offered: str = "") -> int:
+    """Close the hall for today; who still waits is closed with it, and what all were offered kept.
+
+    Return how many that were. Whoever is at a window is served to the end.
+    """
+    left = [one for one in queries.open_tickets(hall) if one.state not in AT_WINDOW]
+    for ticket in left:
+        close_ticket(ticket=ticket, by=by, offered=offered)
+    floor.close_hall(hall=hall, by=by)
+    return len(left)

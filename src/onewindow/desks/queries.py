@@ -1,0 +1,102 @@
+"""What the staff's pages put together from the rooms below."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from onewindow.accounts.access import GRANTS, Can
+from onewindow.accounts.models import User
+from onewindow.accounts.queries import members
+from onewindow.base.halls.models import Hall
+from onewindow.base.halls.policies import policy
+from onewindow.catalogue.models import Service
+from onewindow.catalogue.queries import services
+from onewindow.desks.rules import BoardPolicy, mark
+from onewindow.floor.models import Session, Window
+from onewindow.floor.queries import day_of, live_sessions, windows, windows_serving
+from onewindow.floor.states import SessionState
+from onewindow.tickets import queries
+from onewindow.tickets.estimates import Estimate, estimates
+from onewindow.tickets.here import services_of
+from onewindow.tickets.models import Ticket
+
+LINES = 20
+
+
+@dataclass(frozen=True)
+class WindowNow:
+    """A window with who stands there and whom they serve."""
+
+    window: Window
+    session: Session | None
+    ticket: Ticket | None
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A service with its queue, and how its wait stands against the hall's promise."""
+
+    service: Service
+    wait: Estimate
+    mark: str
+    windows: int
+
+
+def window_choices(hall: Hall) -> list[WindowNow]:
+    """Return every window with its state; as many queries for two as for forty."""
+    sessions = {session.window_id: session for session in live_sessions(hall)}
+    tickets = {ticket.window_id: ticket for ticket in queries.called_now(hall)}
+    waits = estimates(hall)
+    return [
+        WindowNow(
+            window=window,
+            session=sessions.get(window.pk),
+            ticket=tickets.get(window.pk),
+            waiting=sum(waits[one.pk].waiting for one in services_of(window) if one.pk in waits),
+        )
+        for window in windows(hall)
+    ]
+
+
+def waits(hall: Hall) -> list[Queue]:
+    """Return the services that somebody waits for, the longest wait first."""
+    now, settings = estimates(hall), policy(hall, BoardPolicy)
+    stand = {one.window_id for one in live_sessions(hall) if one.state == SessionState.OPEN}
+    found = [
+        Queue(
+            service,
+            now[service.pk],
+            mark(now[service.pk].p80_s, settings),
+            _open_for(service, stand),
+        )
+        for service in services(hall)
+        if service.pk in now and now[service.pk].waiting
+    ]
+    return sorted(found, key=lambda line: -line.wait.p80_s)
+
+
+def free_staff(hall: Hall) -> list[User]:
+    """Return who could be put at a window: those whose role serves and who stand nowhere."""
+    busy = {session.user_id for session in live_sessions(hall)}
+    serving = [role for role, can in GRANTS.items() if Can.SERVE in can]
+    return [user for user in members(hall, *serving) if user.pk not in busy]
+
+
+def board(hall: Hall) -> dict[str, Any]:
+    """Return all that the duty board shows; a fixed number of queries."""
+    today = hall.today()
+    return {
+        "windows": window_choices(hall),
+        "waits": waits(hall),
+        "target": policy(hall, BoardPolicy).wait_target_min,
+        "staff": free_staff(hall),
+        "before_turn": list(queries.out_of_order(hall, today)[:LINES]),
+        "no_shows": list(queries.no_shows(hall, today)[:LINES]),
+        "missed": list(queries.missed(hall)[:LINES]),
+        "waiting": queries.waiting(hall).count(),
+        "day": day_of(hall),
+    }
+
+
+def _open_for(service: Service, stand: set[int]) -> int:
+    return sum(window.pk in stand for window in windows_serving(service))

@@ -1,0 +1,11 @@
+"""The desks' pages on the rail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from onewindow.accounts.access import Can
+from onewindow.base.web.rail import entry
+
+ENTRIES = (
+    entry(_("Window"), "desks:desk", "monitor", Can.SERVE),
+    entry(_("Duty board"), "desks:board", "layout-dashboard", Can.SEE_BOARD),
+)

@@ -1,0 +1,27 @@
+"""The staff's pages: where my role works, the desk and its strip, the duty board."""
+
+from django.urls import path
+
+from onewindow.desks.views import board, closing, desk, home
+
+app_name = "desks"
+
+HALL = "s/<slug:hall>/"
+
+urlpatterns = [
+    path("s/", home.halls, name="home"),
+    path(HALL, home.hall, name="hall"),
+    path(HALL + "desk/", desk.desk, name="desk"),
+    path(HALL + "desk/open", desk.open_window, name="open"),
+    path(HALL + "desk/keys", desk.keys, name="keys"),
+    path(HALL + "desk/strip/", desk.strip, name="strip"),
+    path(HALL + "board/", board.board, name="board"),
+    path(HALL + "board/now/", board.now, name="board_now"),
+    path(HALL + "board/windows/<str:label>/<slug:verb>", board.window, name="board_window"),
+    path(HALL + "board/back/<int:ticket>", board.bring_back, name="bring_back"),
+    path(HALL + "board/open", closing.open_hall, name="open_hall"),
+    path(HALL + "board/close/", closing.page, name="close"),
+    path(HALL + "board/close/now", closing.close_hall, name="close_hall"),
+    path(HALL + "board/close/<int:ticket>", closing.ticket, name="close_ticket"),
+    path(HALL + "tickets/<int:ticket>/print/", desk.print_ticket, name="print"),
+]

@@ -1,0 +1,81 @@
+"""The duty board: windows, waits, what needs somebody, who was called before their turn."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from onewindow.accounts.access import Can, needs
+from onewindow.accounts.requests import Signed
+from onewindow.base.web.once import once
+from onewindow.base.web.refused import NotFound
+from onewindow.desks import forms, queries
+from onewindow.floor import actions as floor
+from onewindow.floor.models import Window
+from onewindow.floor.queries import member_who_serves, window_by_label
+from onewindow.floor.states import PauseReason
+from onewindow.tickets import actions
+from onewindow.tickets.queries import ticket_of
+
+
+@needs(Can.SEE_BOARD)
+@require_GET
+def board(request: Signed) -> HttpResponse:
+    """The whole page."""
+    return render(request, "desks/board.html", queries.board(request.hall))
+
+
+@needs(Can.SEE_BOARD)
+@require_GET
+def now(request: Signed) -> HttpResponse:
+    """What changes on it."""
+    return render(request, "desks/_board.html", queries.board(request.hall))
+
+
+@needs(Can.RUN_WINDOWS)
+@once
+@require_POST
+def window(request: Signed, label: str, verb: str) -> HttpResponse:
+    """Open, pause or close a window for somebody."""
+    act = VERBS.get(verb)
+    if act is None:
+        raise NotFound
+    act(request, window_by_label(request.hall, label))
+    return shows(request)
+
+
+@needs(Can.BRING_BACK)
+@once
+@require_POST
+def bring_back(request: Signed, ticket: int) -> HttpResponse:
+    """Bring a no-show back into the line."""
+    reason = forms.WhyForm(request.hall, request.POST).checked()["reason"]
+    actions.bring_back(ticket=ticket_of(request.hall, ticket), reason=reason, by=request.by)
+    return shows(request)
+
+
+def shows(request: Signed) -> HttpResponse:
+    """Show the board again: to a script its panel, to everybody else the page."""
+    page = "desks:board_now" if request.headers.get("HX-Request") else "desks:board"
+    return HttpResponseRedirect(reverse(page, args=[request.hall.slug]), status=303)
+
+
+def _open(request: Signed, at: Window) -> None:
+    number = request.POST.get("staff", "")
+    user = member_who_serves(request.hall, number) if number else request.user
+    actions.open_window(window=at, user=user, by=request.by)
+
+
+def _pause(request: Signed, at: Window) -> None:
+    floor.pause(window=at, reason=PauseReason.OTHER, by=request.by)
+
+
+def _go_on(request: Signed, at: Window) -> None:
+    floor.resume(window=at, by=request.by)
+
+
+def _close(request: Signed, at: Window) -> None:
+    actions.close_window(window=at, by=request.by)
+
+
+VERBS = {"open": _open, "pause": _pause, "go-on": _go_on, "close": _close}

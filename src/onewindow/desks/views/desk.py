@@ -1,0 +1,73 @@
+"""The desk and its strip: one window, one person, one visitor at a time."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from onewindow.accounts.access import Can, needs
+from onewindow.accounts.actions.wishes import set_keys
+from onewindow.accounts.requests import Signed
+from onewindow.base.web.once import once
+from onewindow.desks.queries import window_choices
+from onewindow.floor.models import Session
+from onewindow.floor.queries import session_of, window_by_id, window_by_label
+from onewindow.tickets import actions
+from onewindow.tickets.here import beside, here
+from onewindow.tickets.queries import ticket_of
+from onewindow.tickets.views.panels import shown
+
+
+@needs(Can.SERVE)
+@require_GET
+def desk(request: Signed) -> HttpResponse:
+    """My window; without one, the choice of it."""
+    session = _session(request)
+    if session is None:
+        return render(request, "desks/choose.html", {"choices": window_choices(request.hall)})
+    panels = shown(request, here(session)) | {"beside": beside(session)}
+    return render(request, "desks/desk.html", panels)
+
+
+@needs(Can.SERVE)
+@require_GET
+def strip(request: Signed) -> HttpResponse:
+    """The same beside the department's own program: narrow, one click each."""
+    session = _session(request)
+    if session is None:
+        return redirect("desks:desk", request.hall.slug)
+    panels = shown(request, here(session)) | {"beside": beside(session), "look": "strip"}
+    return render(request, "desks/strip.html", panels)
+
+
+@needs(Can.SERVE)
+@once
+@require_POST
+def open_window(request: Signed) -> HttpResponse:
+    """Open a window for myself; where I stood before is closed."""
+    window = window_by_label(request.hall, request.POST.get("window", ""))
+    actions.open_window(window=window, user=request.user, by=request.by)
+    return redirect("desks:desk", request.hall.slug)
+
+
+@needs(Can.SERVE)
+@once
+@require_POST
+def keys(request: Signed) -> HttpResponse:
+    """Turn space and Enter on or off."""
+    set_keys(user=request.user, on=request.POST.get("on") == "1")
+    return redirect("desks:desk", request.hall.slug)
+
+
+@needs(Can.TAKE)
+@require_GET
+def print_ticket(request: Signed, ticket: int) -> HttpResponse:
+    """A ticket on paper, again."""
+    return render(request, "desks/print.html", {"ticket": ticket_of(request.hall, ticket)})
+
+
+def _session(request: Signed) -> Session | None:
+    session = session_of(request.user)
+    if session is None or session.hall_id != request.hall.pk:
+        return None
+    session.window = window_by_id(request.hall, session.window_id)
+    return session

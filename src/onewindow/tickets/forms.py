@@ -1,0 +1,165 @@
+"""What a clerk says with a verb: checked before the action, its choices from the hall."""
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from onewindow.base import clocks
+from onewindow.base.halls.models import Hall
+from onewindow.base.web.refused import BadInput
+from onewindow.catalogue.queries import services_by_group
+from onewindow.floor.queries import windows
+from onewindow.floor.states import PauseReason
+from onewindow.tickets.states import Outcome, OutOfOrder, TransferTo
+
+Choices = list[tuple[str, Any]]
+PAUSES = (5, 10, 15, 20, 30, 60)
+ASIDE = (10, 20, 30, 60)
+
+
+def spans(minutes: tuple[int, ...]) -> Choices:
+    """Return lengths of time as choices, in the language now spoken."""
+    return [(str(many), gettext("{minutes} min").format(minutes=many)) for many in minutes]
+
+
+class HallForm(forms.Form):
+    """A form that knows its hall. ``checked`` refuses with the first thing that is wrong."""
+
+    def __init__(self, hall: Hall, data: Any = None, **more: Any) -> None:
+        more.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
+        super().__init__(data, **more)
+        self.hall = hall
+        self.fill(hall)
+
+    def fill(self, hall: Hall) -> None:
+        """Fill the choices that come from the hall."""
+
+    def checked(self) -> dict[str, Any]:
+        """Return what was given. Raise BadInput with a sentence."""
+        if not self.is_valid():
+            name, problems = next(iter(self.errors.items()))
+            label = self.fields[name].label if name in self.fields else ""
+            raise BadInput(problem=f"{label}: {problems[0]}" if label else problems[0])
+        return self.cleaned_data
+
+    def offer(self, name: str, choices: Choices) -> None:
+        """Give a field its choices."""
+        self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+
+class ServiceForm(HallForm):
+    """A service of the hall."""
+
+    service = forms.ChoiceField(label=_("Service"))
+
+    def fill(self, hall: Hall) -> None:
+        self.offer("service", offered(hall))
+
+
+class WalkInForm(ServiceForm):
+    """What somebody without a number is served with."""
+
+
+class AnotherForm(ServiceForm):
+    """What else this visitor is here for."""
+
+
+class MoveForm(HallForm):
+    """Where a visitor is moved to."""
+
+    service = forms.ChoiceField(label=_("To the service"), required=False)
+    window = forms.ChoiceField(label=_("To the window"), required=False)
+    place = forms.ChoiceField(
+        label=_("Place in line"), choices=TransferTo.choices, initial=TransferTo.AGE, required=False
+    )
+    come_back = forms.BooleanField(label=_("Comes back to me afterwards"), required=False)
+
+    def fill(self, hall: Hall) -> None:
+        self.offer("service", [("", _("as now")), *offered(hall)])
+        labels: Choices = [(one.label, one.label) for one in windows(hall)]
+        self.offer("window", [("", _("any that serves it")), *labels])
+
+    def clean_place(self) -> TransferTo:
+        """By age unless said otherwise."""
+        return TransferTo(self.cleaned_data["place"] or TransferTo.AGE)
+
+
+class FinishForm(HallForm):
+    """How a service ended."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices, required=False)
+    services = forms.MultipleChoiceField(
+        label=_("Services really given"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 4}),
+    )
+    how_many = forms.IntegerField(
+        label=_("Files"), min_value=1, max_value=999, initial=1, required=False
+    )
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+    def fill(self, hall: Hall) -> None:
+        self.offer("services", offered(hall))
+
+    def clean_how_many(self) -> int:
+        """One unless said otherwise."""
+        return self.cleaned_data["how_many"] or 1
+
+    def clean_outcome(self) -> Outcome:
+        """Done unless said otherwise."""
+        return Outcome(self.cleaned_data["outcome"] or Outcome.DONE)
+
+
+class ParkForm(HallForm):
+    """For how long a visitor is set aside."""
+
+    minutes = forms.TypedChoiceField(
+        label=_("For how long"),
+        coerce=int,
+        choices=partial(spans, ASIDE),
+        initial=30,
+        required=False,
+        empty_value=None,
+    )
+
+
+class CallForm(HallForm):
+    """A given number, before its turn."""
+
+    number = forms.CharField(label=_("Number"), max_length=8)
+    reason = forms.ChoiceField(label=_("Reason"), required=False)
+    ordered_by = forms.CharField(label=_("Ordered by"), max_length=60, required=False)
+
+    def fill(self, hall: Hall) -> None:
+        self.offer("reason", [("", _("it is their turn")), *OutOfOrder.choices])
+
+
+class PauseForm(HallForm):
+    """Why a window pauses, and for how long."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=PauseReason.choices)
+    minutes = forms.TypedChoiceField(
+        label=_("For how long"),
+        coerce=int,
+        choices=partial(spans, PAUSES),
+        initial=10,
+        required=False,
+        empty_value=None,
+    )
+
+    def until(self) -> datetime | None:
+        """When the window is to go on."""
+        minutes = self.cleaned_data["minutes"]
+        return clocks.now() + timedelta(minutes=minutes) if minutes else None
+
+
+def offered(hall: Hall) -> Choices:
+    """Return the hall's services as choices, by group."""
+    return [
+        (str(group), [(service.code, str(service)) for service in members])
+        for group, members in services_by_group(hall)
+    ]

@@ -1,0 +1,192 @@
+"""What the panels of a window show: who is here, who comes next, what was set aside."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Avg, Count
+
+from onewindow.accounts.models import User
+from onewindow.alerts.queries import stands
+from onewindow.base import clocks
+from onewindow.base.halls.models import Hall
+from onewindow.base.halls.policies import policy
+from onewindow.base.web.refused import NotFound
+from onewindow.catalogue.models import Material, Service
+from onewindow.catalogue.queries import UnknownService, materials_for, service_by_id, services
+from onewindow.floor.models import Session, Window
+from onewindow.floor.queries import profile_of
+from onewindow.floor.states import SessionState
+from onewindow.tickets import phrases, queries
+from onewindow.tickets.actions.call import recall_in
+from onewindow.tickets.models import Ticket
+from onewindow.tickets.rules import TicketPolicy
+from onewindow.tickets.states import Outcome, State
+from onewindow.tickets.why import why
+
+NEXT_SHOWN = 6
+LINES_SHOWN = 8
+CALLED, ALARM = "called", "alarm"
+
+
+@dataclass(frozen=True)
+class Here:
+    """A window as its clerk sees it now."""
+
+    session: Session
+    ticket: Ticket | None
+    also: list[Ticket]  # the same visitor's other tickets
+    materials: list[Material]
+    calling: tuple[str, ...]  # which of the two calls to the duty manager stand
+    rules: TicketPolicy
+
+    @property
+    def window(self) -> Window:
+        """The window."""
+        return self.session.window
+
+    @property
+    def version(self) -> str:
+        """Two panels of one version show the same: a woken screen leaves what is typed alone."""
+        ticket, session = self.ticket, self.session
+        about = (
+            (ticket.pk, ticket.state, ticket.changed_at.timestamp(), ticket.recalls)
+            if ticket
+            else ()
+        )
+        also = [(one.pk, one.state) for one in self.also]
+        return repr((session.state, session.until, session.wraps_up(), about, also, self.calling))
+
+    @property
+    def why(self) -> str:
+        """Why this one was called now."""
+        return why(self.ticket) if self.ticket else ""
+
+    @property
+    def phrase(self) -> str:
+        """What to say."""
+        return phrases.phrase(self.ticket) if self.ticket else phrases.farewell()
+
+    @property
+    def since(self) -> datetime | None:
+        """When the time began that the large clock shows: what was served before counts too."""
+        ticket = self.ticket
+        if ticket is None:
+            return None
+        if ticket.state != State.SERVING:
+            return ticket.called_at
+        return ticket.changed_at - timedelta(seconds=ticket.service_s)
+
+    @property
+    def target_s(self) -> int:
+        """How long this service should take."""
+        return self.ticket.service.target_minutes * 60 * self.ticket.files if self.ticket else 0
+
+    @property
+    def recall_at(self) -> datetime | None:
+        """From when on the visitor may be called again; None when never more."""
+        ticket = self.ticket
+        if ticket is None or ticket.state != State.CALLED or ticket.recalls >= self.rules.recalls:
+            return None
+        return clocks.now() + timedelta(seconds=recall_in(ticket, self.rules))
+
+    @property
+    def may_miss(self) -> bool:
+        """Whether the visitor was called again often enough."""
+        return bool(self.ticket and self.ticket.recalls >= self.rules.miss_after_recalls)
+
+    @property
+    def is_free(self) -> bool:
+        """Whether the next visitor could be called at once."""
+        open_now = self.session.state == SessionState.OPEN
+        return open_now and self.ticket is None and not self.session.wraps_up()
+
+    @property
+    def usual(self) -> Outcome:
+        """How this service usually ends: done at once, or received where steps follow."""
+        steps_follow = self.ticket is not None and self.ticket.service.depth != "ticket"
+        return Outcome.RECEIVED if steps_follow else Outcome.DONE
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What comes next at a window."""
+
+    next: list[Ticket]
+    waiting_here: int
+    waiting_in_hall: int
+    parked: list[Ticket]
+    missed: list[Ticket]
+    served: int
+    mean_s: int
+
+
+def here(session: Session) -> Here:
+    """Return a window as it is now; a fixed number of queries."""
+    window, hall = session.window, session.window.hall
+    ticket = queries.at_window(window)
+    also: list[Ticket] = []
+    if ticket:
+        ticket.hall = hall
+        also = [one for one in queries.tickets_of(ticket.visit) if one.pk != ticket.pk]
+    return Here(
+        session=session,
+        ticket=ticket,
+        also=also,
+        materials=papers(ticket) if ticket else [],
+        calling=stands(hall, *(cause(window, kind) for kind in (CALLED, ALARM))),
+        rules=policy(hall, TicketPolicy),
+    )
+
+
+def beside(session: Session) -> Beside:
+    """Return who comes next at a window; as many queries for five as for five hundred."""
+    window, hall = session.window, session.window.hall
+    mine = queries.waiting_for(window)
+    served, mean_s = served_today(hall, session.user)
+    return Beside(
+        next=list(queries.whole(mine)[:NEXT_SHOWN]),
+        waiting_here=mine.count(),
+        waiting_in_hall=queries.waiting(hall).count(),
+        parked=list(queries.parked_at(window)[:LINES_SHOWN]),
+        missed=list(queries.missed_for(window)[:LINES_SHOWN]),
+        served=served,
+        mean_s=mean_s,
+    )
+
+
+def cause(window: Window, kind: str) -> str:
+    """Return the cause of a window's call to the duty manager."""
+    return f"window.{window.label}.{kind}"
+
+
+def papers(ticket: Ticket) -> list[Material]:
+    """Return the papers of this visitor; what they answered at the kiosk is kept."""
+    try:
+        service = service_by_id(ticket.hall, ticket.service_id)
+    except UnknownService:  # it is no longer offered, and its visitor is still here
+        service = ticket.service
+    return materials_for(service, ticket.answers)
+
+
+def served_today(hall: Hall, user: User | None) -> tuple[int, int]:
+    """Return how many visits a person finished today, and their mean in seconds."""
+    if user is None:
+        return 0, 0
+    done = queries.of_day(hall, hall.today()).order_by().filter(user=user, state=State.DONE)
+    found = done.aggregate(many=Count("pk"), mean=Avg("service_s"))
+    return found["many"], round(found["mean"] or 0)
+
+
+def services_of(window: Window) -> list[Service]:
+    """Return what a window serves, first choices first."""
+    offered = {service.pk: service for service in services(window.hall)}
+    return [offered[pk] for pk in profile_of(window).all if pk in offered]
+
+
+def waiting_number(hall: Hall, number: str) -> Ticket:
+    """Return the waiting ticket of a number. Raise NotFound when nobody waits with it."""
+    rows = queries.whole(queries.waiting(hall)).filter(visit__number=number.strip().upper())
+    found = rows.first()
+    if found is None:
+        raise NotFound
+    return found

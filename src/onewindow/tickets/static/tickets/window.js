@@ -1,0 +1,123 @@
+/* A window's panels, better: papers stay ticked, a button waits for its time, typed text stays,
+   and a window that idles while people wait says so.
+
+   data-version        a woken panel of the same version is left as it is
+   data-enabled-at     the button opens at that moment (seconds of the epoch)
+   data-press-at       the button is pressed at that moment
+   data-ticks="ID"     the ticks inside are kept for this ticket while the tab is open
+   data-waiting="N"    how many wait for this window */
+
+(function () {
+  "use strict";
+
+  var ahead = Number(document.querySelector('meta[name="now"]').content) - Date.now() / 1000;
+  var IDLE = 60;
+  var idleSince = null;
+  var title = document.title;
+
+  function now() { return Date.now() / 1000 + ahead; }
+  function all(selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); }
+
+  function openInTime() {
+    all("[data-enabled-at]").forEach(function (button) {
+      var left = Math.ceil(Number(button.dataset.enabledAt) - now());
+      var shown = button.querySelector("[data-left]");
+      button.disabled = left > 0;
+      if (shown) {
+        shown.hidden = left <= 0;
+        shown.textContent = left > 0 ? String(left) : "";
+      }
+    });
+    all("[data-press-at]").forEach(function (button) {
+      if (now() >= Number(button.dataset.pressAt) + 0.3) {
+        button.removeAttribute("data-press-at");
+        button.click();
+      }
+    });
+  }
+
+  /* Papers */
+
+  function kept(list) { return "papers." + list.dataset.ticks; }
+
+  function showTicks() {
+    all("[data-ticks]").forEach(function (list) {
+      var ticked = (sessionStorage.getItem(kept(list)) || "").split(" ");
+      var boxes = Array.prototype.slice.call(list.querySelectorAll("input[type=checkbox]"));
+      boxes.forEach(function (box) { box.checked = ticked.indexOf(box.value) >= 0; });
+      count(list, boxes);
+    });
+  }
+
+  function count(list, boxes) {
+    var place = list.querySelector("[data-ticked]");
+    if (place) place.textContent = String(boxes.filter(function (box) { return box.checked; }).length);
+  }
+
+  document.addEventListener("change", function (event) {
+    var list = event.target.closest("[data-ticks]");
+    if (!list) return;
+    var boxes = Array.prototype.slice.call(list.querySelectorAll("input[type=checkbox]"));
+    var ticked = boxes.filter(function (box) { return box.checked; });
+    sessionStorage.setItem(kept(list), ticked.map(function (box) { return box.value; }).join(" "));
+    count(list, boxes);
+    event.target.blur();
+  });
+
+  /* A woken panel that would show the same leaves alone what somebody is typing. */
+
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var cause = event.detail.requestConfig && event.detail.requestConfig.triggeringEvent;
+    var old = document.getElementById("here");
+    if (!cause || !/^sse:/.test(cause.type) || !old || event.detail.target !== old) return;
+    var fresh = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+    var panel = fresh.getElementById("here");
+    if (panel && panel.dataset.version === old.dataset.version) event.detail.shouldSwap = false;
+  });
+
+  document.addEventListener("htmx:afterSettle", function () {
+    showTicks();
+    openInTime();
+  });
+
+  /* A window that idles for a minute while somebody waits: a chime, and the title says so. */
+
+  function idles() {
+    var side = document.querySelector("[data-waiting]");
+    var here = document.getElementById("here");
+    var waiting = side ? Number(side.dataset.waiting) : 0;
+    var free = here && here.hasAttribute("data-free");
+    if (!waiting || !free) {
+      idleSince = null;
+      document.title = title;
+      return;
+    }
+    if (idleSince === null) idleSince = now();
+    if (now() - idleSince < IDLE) return;
+    if (document.title === title) chime();
+    document.title = "(" + waiting + ") " + title;
+  }
+
+  function chime() {
+    var Sound = window.AudioContext || window.webkitAudioContext;
+    if (!Sound) return;
+    var sound = new Sound();
+    [660, 880].forEach(function (pitch, place) {
+      var tone = sound.createOscillator();
+      var loud = sound.createGain();
+      var from = sound.currentTime + place * 0.25;
+      tone.frequency.value = pitch;
+      loud.gain.setValueAtTime(0.0001, from);
+      loud.gain.exponentialRampToValueAtTime(0.2, from + 0.03);
+      loud.gain.exponentialRampToValueAtTime(0.0001, from + 0.5);
+      tone.connect(loud).connect(sound.destination);
+      tone.start(from);
+      tone.stop(from + 0.5);
+    });
+  }
+
+  showTicks();
+  openInTime();
+  setInterval(openInTime, 250);
+  setInterval(idles, 1000);
+})();

@@ -1,0 +1,20 @@
+"""Short words for chips, where the full ones would not fit."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from onewindow.tickets.states import Channel, Priority
+
+PRIORITY: dict[str, Promise] = {
+    Priority.P1: _("priority"),
+    Priority.P2: _("returning with a notice"),
+    Priority.P3: _("preference"),
+}
+CHANNEL: dict[str, Promise] = {
+    Channel.KIOSK: _("kiosk ticket"),
+    Channel.PHONE: _("phone ticket"),
+    Channel.GUIDE: _("from the guide desk"),
+    Channel.DESK: _("without a number"),
+    Channel.API: _("from another system"),
+    Channel.APPOINTMENT: _("appointment"),
+}
