@@ -13,6 +13,14 @@ from onewindow.config.commands import Sorry
 
 MEMBERS = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
 PAGES_AT_ONCE = 2_000
+LIBPQ = {
+    "PGDATABASE": "dbname",
+    "PGUSER": "user",
+    "PGPASSWORD": "password",
+    "PGHOST": "host",
+    "PGPORT": "port",
+    "PGSSLMODE": "sslmode",
+}
 SET_ASIDE = "before_restore"
 
 
@@ -108,17 +116,10 @@ def _load_postgresql(source: Path) -> None:
 
 def _run(command: list[str | Path]) -> None:
     """Run a PostgreSQL program on our database; its first complaint becomes the sentence."""
-    at = connection.settings_dict
-    env = {
-        "PGDATABASE": at["NAME"],
-        "PGUSER": at["USER"],
-        "PGPASSWORD": at["PASSWORD"],
-        "PGHOST": at["HOST"],
-        "PGPORT": str(at["PORT"]),
-    }
-    given = {name: value for name, value in env.items() if value}
+    at = connection.get_connection_params()
+    env = {variable: str(at[name]) for variable, name in LIBPQ.items() if at.get(name)}
     done = subprocess.run(
-        command, env={**os.environ, **given}, capture_output=True, text=True, check=False
+        command, env={**os.environ, **env}, capture_output=True, text=True, check=False
     )
     if done.returncode:
         complaint = (done.stderr.strip() or f"code {done.returncode}").split("\n")[0]
