@@ -130,8 +130,7 @@ def places(visit: Visit, hall: Hall) -> list[Place]:
     found = []
     for ticket in tickets_of(visit):
         ahead = seen.ahead(ticket.service_id, ticket.due) if ticket.state == State.WAITING else 0
-        known = ticket.service_id in seen.paces
-        wait = seen.wait(ticket.service_id, ahead) if known else (0, 0)
+        wait = seen.wait(ticket.service_id, ticket.due)
         service = _remembered(hall, ticket)
         found.append(
             Place(

@@ -39,8 +39,8 @@ class World:
 
     def take(self, service: Service | None = None, **more: Any) -> Ticket:
         """Somebody takes a number."""
-        given = {"hall": self.hall, "by": VISITOR, "channel": Channel.KIOSK} | more
-        return actions.take(service=service or self.births, **given)
+        given: dict[str, Any] = {"hall": self.hall, "by": VISITOR, "channel": Channel.KIOSK}
+        return actions.take(service=service or self.births, **(given | more))
 
 
 def world(hall: Hall, *, open_now: bool = True) -> World:

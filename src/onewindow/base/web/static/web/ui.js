@@ -101,6 +101,11 @@
     });
   }
 
+  function releaseSender(event) {
+    var from = (event.detail.requestConfig || event.detail).elt;
+    if (from && from.tagName === "FORM") release(from);
+  }
+
   document.addEventListener("submit", function (event) {
     var form = event.target;
     if (form.method !== "post") return;
@@ -119,8 +124,7 @@
   });
 
   document.addEventListener("htmx:afterRequest", function (event) {
-    var from = event.target;
-    if (from.tagName === "FORM") release(from);
+    releaseSender(event);
     var asked = event.detail.requestConfig;
     var place = document.getElementById("flash");
     if (place && asked && asked.verb !== "get" && event.detail.successful) place.textContent = "";
@@ -140,7 +144,7 @@
   });
 
   document.addEventListener("htmx:sendError", function (event) {
-    if (event.target.tagName === "FORM") release(event.target);
+    releaseSender(event);
     if (event.detail.requestConfig.verb !== "get") flash("unreachable");
   });
 
