@@ -30,7 +30,7 @@ def ticket(one: Ticket, hall: Hall, seen: Look | None = None) -> dict[str, Any]:
         "channel": str(one.visit.channel),
         "files": one.files,
         "outcome": str(one.outcome) or None,
-        "joined_at": moment(one.joined_at, hall),
+        "joined_at": moment(one.visit.joined_at, hall),
         "called_at": moment(one.called_at, hall),
         "started_at": moment(one.started_at, hall),
         "ended_at": moment(one.ended_at, hall),
@@ -45,11 +45,10 @@ def moment(at: datetime | None, hall: Hall) -> str | None:
 
 
 def _place(one: Ticket, seen: Look) -> tuple[int | None, dict[str, int] | None]:
-    if one.state != State.WAITING or one.service_id not in seen.paces:
+    if one.state != State.WAITING or one.service_id not in seen.lines:
         return None, None
-    ahead = seen.ahead(one.service_id, one.due)
-    p50_s, p80_s = seen.wait(one.service_id, ahead)
-    return ahead, {"p50_s": p50_s, "p80_s": p80_s}
+    p50_s, p80_s = seen.wait(one.service_id, one.due)
+    return seen.ahead(one.service_id, one.due), {"p50_s": p50_s, "p80_s": p80_s}
 
 
 def queue(hall: Hall) -> dict[str, Any]:

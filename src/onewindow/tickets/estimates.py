@@ -1,6 +1,7 @@
 """How long people wait: worked out per hall from one look at the queue, at most two seconds old.
 
-First form: quantiles of the service time × people ahead / the share of open windows that serve it.
+First form: the service times of all who are due before at the windows that serve it, divided by
+these windows, and the time until the first of them is free.
 """
 
 from bisect import bisect_left
@@ -10,10 +11,12 @@ from datetime import datetime, timedelta
 from onewindow.base import clocks
 from onewindow.base.halls import memory
 from onewindow.base.halls.models import Hall
+from onewindow.catalogue.models import Service
 from onewindow.catalogue.queries import services
 from onewindow.floor.models import Session
-from onewindow.floor.queries import windows
+from onewindow.floor.queries import windows_serving
 from onewindow.floor.states import SessionState
+from onewindow.tickets import rules
 from onewindow.tickets.models import Pace, Ticket
 from onewindow.tickets.states import State
 
@@ -30,37 +33,44 @@ class Estimate:
 
 
 @dataclass(frozen=True)
-class Paces:
-    """What one more person ahead costs, in seconds: the middle and the long case."""
+class Line:
+    """What decides a service's wait: its windows, and what they have to do before.
 
-    p50_s: float
-    p80_s: float
+    ``shares`` says of each service, itself among them, which part of its visitors these windows
+    will call: of a service that they alone serve all, of one that has other windows too a part.
+    """
+
+    windows: int
+    idle: bool
+    shares: dict[int, float]
 
 
 @dataclass(frozen=True)
 class Look:
-    """One look at a hall's queue. ``dues`` are ascending per service."""
+    """One look at a hall's queue. ``dues`` are ascending per service; ``paces`` in seconds."""
 
     at: datetime
+    version: int  # of the hall: a service offered since then is not in here
     dues: dict[int, list[datetime]]
-    paces: dict[int, Paces]
-    idle: frozenset[int]
+    paces: dict[int, rules.ServiceTime]
+    lines: dict[int, Line]
 
     def ahead(self, service_id: int, due: datetime) -> int:
         """How many of this service are due before that moment."""
         return bisect_left(self.dues.get(service_id, []), due)
 
-    def wait(self, service_id: int, ahead: int) -> tuple[int, int]:
-        """P50 and P80 of the wait behind ``ahead`` people, in seconds."""
-        if service_id in self.idle and ahead == 0:
+    def wait(self, service_id: int, due: datetime) -> tuple[int, int]:
+        """P50 and P80 of the wait of a ticket with this key, in seconds; 0 of what is unknown."""
+        line = self.lines.get(service_id)
+        if line is None:
             return 0, 0
-        pace = self.paces[service_id]
-        return round((ahead + 0.5) * pace.p50_s), round((ahead + 1) * pace.p80_s)
+        before = [(self.paces[pk], part * self.ahead(pk, due)) for pk, part in line.shares.items()]
+        return rules.wait(before, self.paces[service_id], line.windows, idle=line.idle)
 
     def estimate(self, service_id: int) -> Estimate:
         """The queue of a service as someone who joins now meets it."""
         waiting = len(self.dues.get(service_id, []))
-        return Estimate(waiting, *self.wait(service_id, waiting))
+        return Estimate(waiting, *self.wait(service_id, self.at))
 
 
 _looks: dict[int, Look] = {}
@@ -69,9 +79,13 @@ _looks: dict[int, Look] = {}
 def look(hall: Hall) -> Look:
     """Return a look at the hall's queue that is at most two seconds old."""
     kept = _looks.get(hall.pk)
-    if kept is None or not timedelta(0) <= clocks.now() - kept.at < MAX_AGE:
+    if kept is None or kept.version != hall.version or not _is_fresh(kept):
         kept = _looks[hall.pk] = _look(hall)
     return kept
+
+
+def _is_fresh(kept: Look) -> bool:
+    return timedelta(0) <= clocks.now() - kept.at < MAX_AGE
 
 
 def forget() -> None:
@@ -95,39 +109,43 @@ def _look(hall: Hall) -> Look:
         dues.setdefault(service_id, []).append(due)
     live = Session.objects.filter(hall=hall, state=SessionState.OPEN)
     busy: dict[int, int | None] = dict(live.values_list("window_id", "window__visit_here"))
-    shares, idle = _shares(hall, dues, busy)
     learnt = {pace.service_id: pace for pace in Pace.objects.filter(hall=hall)}
-    paces = {}
-    for service in services(hall):
-        pace = learnt.get(service.pk)
-        middle, long = (
-            (pace.p50_s, pace.p80_s)
-            if pace
-            else (service.target_minutes * 60, service.target_minutes * 90)
-        )
-        share = shares.get(service.pk, 0.5)
-        # Over several people the long case evens out: it is not long for each of them.
-        paces[service.pk] = Paces(middle / share, (middle + long) / 2 / share)
-    return Look(clocks.now(), dues, paces, frozenset(idle))
+    paces = {one.pk: _pace(one, learnt.get(one.pk)) for one in services(hall)}
+    return Look(clocks.now(), hall.version, dues, paces, _lines(hall, dues, busy))
 
 
-def _shares(
+def _pace(service: Service, learnt: Pace | None) -> rules.ServiceTime:
+    """Return how long a service takes: as learnt, else from its target."""
+    if learnt is None:
+        target = service.target_minutes * 60
+        return rules.ServiceTime(target, target * 0.5)
+    return rules.ServiceTime(learnt.mean_s, rules.spread(learnt.p50_s, learnt.p80_s))
+
+
+def _lines(
     hall: Hall, dues: dict[int, list[datetime]], busy: dict[int, int | None]
-) -> tuple[dict[int, float], set[int]]:
-    """Return each service's share of the open windows, and the services that a free window serves.
+) -> dict[int, Line]:
+    """Return the line of every service, by the windows that are open now.
 
-    A window that serves several services is shared between them as their queues are long.
+    A service at which nobody stands now is reckoned as if one of its windows were open.
     """
-    shares: dict[int, float] = {}
-    idle: set[int] = set()
-    for window in windows(hall):
-        if window.pk not in busy:
-            continue
-        served = [line.service_id for line in window.profile.all()]
-        weights = {pk: len(dues.get(pk, ())) + 1 for pk in served}
-        total = sum(weights.values())
-        for pk in served:
-            shares[pk] = shares.get(pk, 0.0) + weights[pk] / total
-        if busy[window.pk] is None:
-            idle.update(pk for pk in served if not dues.get(pk))
-    return shares, idle
+    serving = {
+        service.pk: [one.pk for one in windows_serving(service) if one.pk in busy]
+        for service in services(hall)
+    }
+    queued = [pk for pk in dues if pk in serving]
+    return {
+        pk: Line(
+            windows=max(1, len(mine)),
+            idle=any(busy[one] is None for one in mine) and not dues.get(pk),
+            shares={pk: 1.0} | _shares(mine, queued, serving),
+        )
+        for pk, mine in serving.items()
+    }
+
+
+def _shares(mine: list[int], queued: list[int], serving: dict[int, list[int]]) -> dict[int, float]:
+    """Return which part of each queued service's visitors some windows will call."""
+    here = set(mine)
+    parts = {pk: len(here.intersection(serving[pk])) for pk in queued}
+    return {pk: common / len(serving[pk]) for pk, common in parts.items() if common}

@@ -1,12 +1,14 @@
 """Visits and their tickets, and the counters their numbers come from."""
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
 from onewindow.base.vault.fields import EncryptedText
 from onewindow.base.web.refused import Refused
@@ -21,6 +23,13 @@ from onewindow.tickets.states import (
     Priority,
     State,
 )
+
+INTERVALS = {
+    State.WAITING: "waiting_s",
+    State.CALLED: "walking_s",
+    State.SERVING: "service_s",
+    State.PARKED: "parked_s",
+}
 
 
 class NotNow(Refused):
@@ -178,6 +187,12 @@ class Ticket(models.Model):
     def is_open(self) -> bool:
         """Whether this ticket may still be served."""
         return self.state in OPEN
+
+    def spent(self, now: datetime) -> dict[str, Any]:
+        """Return the changes that end the interval since the last move: its seconds are kept."""
+        kind = INTERVALS.get(State(self.state))
+        kept = {kind: getattr(self, kind) + clocks.seconds(self.changed_at, now)} if kind else {}
+        return {"changed_at": now, **kept}
 
     def move(self, to: State, **changes: Any) -> None:
         """Go to another state and save ``changes`` with it: the only writer of ``state``.

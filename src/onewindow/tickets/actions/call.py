@@ -148,7 +148,6 @@ def bring_to(ticket: Ticket, session: Session, state: State, **changes: object) 
         raise WindowBusy(window=session.window.label) from taken
     if not came:
         raise VisitElsewhere(number=ticket.number)
-    kept = "parked_s" if ticket.state == State.PARKED else "waiting_s"
     if state == State.CALLED:
         changes |= {"called_at": now, "recalled_at": None, "recalls": 0}
     else:
@@ -160,8 +159,7 @@ def bring_to(ticket: Ticket, session: Session, state: State, **changes: object) 
         user_id=session.user_id,
         only_window=None,
         until=None,
-        changed_at=now,
-        **{kept: getattr(ticket, kept) + clocks.seconds(ticket.changed_at, now)},
+        **ticket.spent(now),
         **changes,
     )
     ticket.visit.at = session.window

@@ -11,6 +11,7 @@ from onewindow.base.trail import By
 from onewindow.base.trail.record import record
 from onewindow.base.web.refused import Refused
 from onewindow.catalogue.models import Service
+from onewindow.floor import actions as floor
 from onewindow.floor.models import Window
 from onewindow.tickets import queries
 from onewindow.tickets.actions.call import bring_to, free_window, fresh, topics
@@ -58,12 +59,7 @@ def park(*, ticket: Ticket, by: By, minutes: int | None = None) -> Ticket:
     span = timedelta(minutes=minutes or policy(ticket.hall, TicketPolicy).park_min)
     woken = topics(ticket)
     release(ticket)
-    ticket.move(
-        State.PARKED,
-        until=now + span,
-        changed_at=now,
-        service_s=ticket.service_s + clocks.seconds(ticket.changed_at, now),
-    )
+    ticket.move(State.PARKED, until=now + span, **ticket.spent(now))
     record("ticket.parked", ticket, by=by, topics=woken)
     return ticket
 
@@ -76,12 +72,7 @@ def later(*, ticket: Ticket, by: By, minutes: int | None = None) -> Ticket:
         raise NotNow(number=ticket.number, state=State(ticket.state).label)
     now = clocks.now()
     span = timedelta(minutes=minutes or policy(ticket.hall, TicketPolicy).later_min)
-    ticket.move(
-        State.PARKED,
-        until=now + span,
-        changed_at=now,
-        waiting_s=ticket.waiting_s + clocks.seconds(ticket.changed_at, now),
-    )
+    ticket.move(State.PARKED, until=now + span, **ticket.spent(now))
     record("ticket.asked_for_time", ticket, by=by, topics=topics(ticket))
     return ticket
 
@@ -118,6 +109,8 @@ def transfer(
     """
     if service is None and window is None:
         raise WhereTo
+    if window is not None:
+        floor.lock(window, paused=True)  # it cannot close before the visitor waits for it
     ticket = fresh(ticket)
     if ticket.state != State.SERVING:
         raise NotNow(number=ticket.number, state=State(ticket.state).label)
@@ -131,8 +124,7 @@ def transfer(
         return_to=here if come_back else None,
         due=_due_at(ticket, target, place),
         moved_because="" if place == TransferTo.AGE else f"transfer_{place}",
-        changed_at=now,
-        service_s=ticket.service_s + clocks.seconds(ticket.changed_at, now),
+        **ticket.spent(now),
     )
     record(
         "ticket.transferred",
@@ -163,8 +155,7 @@ def miss(*, ticket: Ticket, by: By) -> Ticket:
         misses=ticket.misses + 1,
         until=None if again else now + timedelta(minutes=settings.come_back_min),
         ended_at=now if again else None,
-        walking_s=ticket.walking_s + clocks.seconds(ticket.changed_at, now),
-        changed_at=now,
+        **ticket.spent(now),
     )
     record("ticket.no_show" if again else "ticket.missed", ticket, by=by, topics=woken)
     return ticket
@@ -204,8 +195,7 @@ def leave(*, ticket: Ticket, by: By) -> Ticket:
     ticket = fresh(ticket)
     now, woken = clocks.now(), topics(ticket)
     at_window = ticket.state == State.CALLED
-    waited = clocks.seconds(ticket.changed_at, now) if ticket.state == State.WAITING else 0
-    ticket.move(State.LEFT, ended_at=now, changed_at=now, waiting_s=ticket.waiting_s + waited)
+    ticket.move(State.LEFT, ended_at=now, until=None, **ticket.spent(now))
     if at_window:
         release(ticket)
     record("ticket.left", ticket, by=by, topics=woken)
@@ -225,11 +215,11 @@ def _join_again(ticket: Ticket, why: str) -> None:
 
 
 def _behind_next(ticket: Ticket) -> datetime:
-    """Return the due time behind the next three of the service; now where fewer wait."""
+    """Return the due time behind the next three of the service; a miss betters no place."""
     many = policy(ticket.hall, TicketPolicy).come_back_behind
     dues = queries.waiting(ticket.hall).filter(service_id=ticket.service_id)
     ahead = list(dues.values_list("due", flat=True)[:many])
-    return ahead[-1] + ONE_STEP if ahead else min(ticket.due, clocks.now())
+    return max(ahead[-1] + ONE_STEP, ticket.due) if ahead else ticket.due
 
 
 def _due_at(ticket: Ticket, service: Service, place: TransferTo) -> datetime:

@@ -1,7 +1,7 @@
 """At the window: start, finish, walk-in."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -36,12 +36,7 @@ def start(*, ticket: Ticket, by: By) -> Ticket:
     if ticket.state != State.CALLED:
         raise NotNow(number=ticket.number, state=State(ticket.state).label)
     now = clocks.now()
-    ticket.move(
-        State.SERVING,
-        started_at=ticket.started_at or now,
-        walking_s=ticket.walking_s + clocks.seconds(ticket.changed_at, now),
-        changed_at=now,
-    )
+    ticket.move(State.SERVING, started_at=ticket.started_at or now, **ticket.spent(now))
     record("ticket.started", ticket, by=by, topics=topics(ticket))
     return ticket
 
@@ -91,12 +86,11 @@ def finish(
     now = clocks.now()
     given = list(services) or [ticket.service.code]
     changes = {
-        **_times_at_end(ticket),
+        **_times_at_end(ticket, now),
         "outcome": outcome,
         "outcome_note": note.strip()[:200],
         "given": given,
         "files": files,
-        "changed_at": now,
     }
     release(ticket)
     if ticket.return_to_id:
@@ -130,22 +124,24 @@ def _wrap_up(ticket: Ticket) -> None:
         floor.wrap_up(session, seconds)
 
 
-def _times_at_end(ticket: Ticket) -> dict[str, object]:
+def _times_at_end(ticket: Ticket, now: datetime) -> dict[str, object]:
     """Return started, walked and served of a ticket that ends now."""
-    now = clocks.now()
     if ticket.state == State.SERVING:
-        return {"service_s": ticket.service_s + clocks.seconds(ticket.changed_at, now)}
+        return ticket.spent(now)
     called = ticket.called_at or now
     started = min(called + timedelta(seconds=walking_s(ticket)), now)
     return {
-        "started_at": started,
+        "changed_at": now,
+        "started_at": ticket.started_at or started,
         "walking_s": ticket.walking_s + clocks.seconds(called, started),
         "service_s": ticket.service_s + clocks.seconds(started, now),
     }
 
 
 def _send_back(ticket: Ticket, changes: dict[str, object]) -> None:
-    """Let a ticket that came with return wait for the window it came from."""
+    """Let a ticket that came with return wait for the window it came from, if that still stands."""
     if ticket.state == State.CALLED:  # it was served without a start: MOVES knows no short cut
         ticket.move(State.SERVING)
-    ticket.move(State.WAITING, only_window=ticket.return_to, return_to=None, **changes)
+    here = ticket.return_to
+    window = here if here and session_at(here) else None
+    ticket.move(State.WAITING, only_window=window, return_to=None, **changes)

@@ -34,6 +34,7 @@ def _sweep(hall: Hall, by: By) -> int:
     moved += _each(over.filter(state=State.PARKED).order_by("until"), _back_in_line, by)
     moved += _each(over.filter(state=State.MISSED).order_by("until"), _give_up, by)
     _close_sessions_of_yesterday(hall, by)
+    _free_from_closed_windows(hall)
     return moved
 
 
@@ -48,8 +49,7 @@ def _back_in_line(ticket: Ticket, by: By) -> bool:
     now = clocks.now()
     if ticket.state != State.PARKED or ticket.until is None or ticket.until >= now:
         return False
-    parked = ticket.parked_s + clocks.seconds(ticket.changed_at, now)
-    ticket.move(State.WAITING, until=None, changed_at=now, parked_s=parked)
+    ticket.move(State.WAITING, until=None, **ticket.spent(now))
     record("ticket.waits_again", ticket, by=by, topics=topics(ticket))
     return True
 
@@ -86,3 +86,11 @@ def _close_sessions_of_yesterday(hall: Hall, by: By) -> None:
     for session in live.select_related("window__hall", "window__zone"):
         if hall.today(session.opened_at) < hall.today():
             floor.close_window(window=session.window, by=by)
+
+
+@transaction.atomic
+def _free_from_closed_windows(hall: Hall) -> None:
+    """Nobody waits for a window alone at which nobody stands, however it was closed."""
+    kept = Ticket.objects.filter(hall=hall, state=State.WAITING, only_window__isnull=False)
+    live = Session.objects.filter(hall=hall).exclude(state=SessionState.CLOSED)
+    kept.exclude(only_window__in=live.values("window")).update(only_window=None)
