@@ -19,7 +19,8 @@ import django
 from onewindow.config import messages
 from tests import servers
 
-pytest_plugins = [f"tests.fixtures.{name}" for name in ("world", "guards", "furniture", "browser")]
+FIXTURES = ("world", "guards", "furniture", "browser", "api")
+pytest_plugins = [f"tests.fixtures.{name}" for name in FIXTURES]
 
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 

@@ -6,13 +6,16 @@ import pytest
 
 from onewindow.accounts.models import User
 from onewindow.base.deadlines.policy import HoursPolicy
+from onewindow.base.halls.memory import changed
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import set_policy
 from onewindow.base.trail import By
 from onewindow.catalogue.models import Service
+from onewindow.catalogue.tests.make import ServiceFactory
 from onewindow.floor import actions as floor
 from onewindow.floor.models import Window
-from onewindow.tickets import actions
+from onewindow.floor.tests import make
+from onewindow.tickets import actions, queries
 from onewindow.tickets.models import Ticket
 from onewindow.tickets.states import Channel
 
@@ -43,3 +46,51 @@ def take(hall: Hall, service: Service) -> Take:
         return actions.take(**(given | more))  # type: ignore[arg-type]  # the story's own words
 
     return one
+
+
+@pytest.fixture
+def next_window(hall: Hall, service: Service, by: By) -> Window:
+    """Window 6, open, which serves the same service."""
+    window = make.window(hall, service, label="6")
+    floor.open_window(window=window, by=by)
+    return window
+
+
+@pytest.fixture
+def called(take: Take, open_window: Window, by: By) -> Ticket:
+    """A number that window 5 has just called."""
+    take()
+    ticket = actions.call_next(window=open_window, by=by)
+    assert ticket is not None
+    return ticket
+
+
+@pytest.fixture
+def serving(called: Ticket, by: By) -> Ticket:
+    """A visitor whose service at window 5 has just begun."""
+    return actions.start(ticket=called, by=by)
+
+
+def now(ticket: Ticket) -> Ticket:
+    """Return the ticket as the database has it."""
+    return Ticket.objects.select_related("visit", "window").get(pk=ticket.pk)
+
+
+def order(window: Window) -> list[str]:
+    """Return the numbers that wait for a window, the next one first."""
+    return [ticket.number for ticket in queries.waiting_for(window)]
+
+
+def offer(hall: Hall, **more: object) -> Service:
+    """Offer one more service in the middle of a story, as the catalogue's own action would."""
+    made = ServiceFactory.create(hall=hall, **more)
+    changed(hall)
+    return made
+
+
+def open_one_more(hall: Hall, *services: Service, label: str, by: By) -> Window:
+    """Open one more window in the middle of a story."""
+    made = make.window(hall, *services, label=label)
+    changed(hall)
+    floor.open_window(window=made, by=by)
+    return made
