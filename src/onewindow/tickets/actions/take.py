@@ -159,7 +159,7 @@ def _join(
     priority = Priority(visit.priority)
     due = rules.due(visit.joined_at, priority, settings)
     seen = look(hall)
-    p50_s, p80_s = seen.wait(service.pk, seen.ahead(service.pk, due))
+    p50_s, p80_s = seen.wait(service.pk, due)
     return Ticket.objects.create(
         hall=hall,
         visit=visit,
