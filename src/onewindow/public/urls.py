@@ -1,8 +1,8 @@
-"""The visitors' addresses: the front page, kiosk /k, phone /t, hall /h."""
+"""The visitors' addresses: the front page, kiosk /k, displays /d and /w, phone /t, hall /h."""
 
 from django.urls import path
 
-from onewindow.public.views import front, kiosk, phone, site
+from onewindow.public.views import displays, front, kiosk, phone, site
 
 app_name = "public"
 
@@ -25,6 +25,10 @@ urlpatterns = [
     path(KIOSK + "number/<str:visit>/", kiosk.ticket, name="kiosk_ticket"),
     path(KIOSK + "guide/", kiosk.guide, name="kiosk_guide"),
     path(KIOSK + "guide/call/", kiosk.call_guide, name="kiosk_guide_call"),
+    path("d/<str:token>/", displays.display, name="display"),
+    path("d/<str:token>/now/", displays.display_now, name="display_now"),
+    path("w/<str:token>/", displays.window, name="window_display"),
+    path("w/<str:token>/now/", displays.window_now, name="window_display_now"),
     path(PHONE, phone.page, name="phone"),
     path(PHONE + "now/", phone.now, name="phone_now"),
     path(PHONE + "<int:ticket>/<str:verb>/", phone.act, name="phone_act"),

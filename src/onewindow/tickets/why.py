@@ -1,6 +1,7 @@
 """Why a ticket stands where it stands: one or two sentences that a person can say to a visitor."""
 
 from django.utils import formats, timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onewindow.tickets.models import Ticket
@@ -10,7 +11,8 @@ from onewindow.tickets.states import OutOfOrder, Priority
 def why(ticket: Ticket) -> str:
     """Explain the place of a ticket in the order, in the language now spoken."""
     parts = [_joined(ticket), _credit(ticket), _moved(ticket), _kept(ticket), _before(ticket)]
-    return _(" ").join(part for part in parts if part)
+    gap = "" if (get_language() or "").startswith("zh") else " "
+    return gap.join(part for part in parts if part)
 
 
 def _joined(ticket: Ticket) -> str:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 from onewindow.accounts.access import Can, needs
 from onewindow.accounts.actions.wishes import set_keys
 from onewindow.accounts.requests import Signed
+from onewindow.base.halls.policies import policy
 from onewindow.base.web.once import once
 from onewindow.desks.queries import window_choices
 from onewindow.floor.models import Session
@@ -14,6 +15,7 @@ from onewindow.floor.queries import session_of, window_by_id, window_by_label
 from onewindow.tickets import actions
 from onewindow.tickets.here import beside, here
 from onewindow.tickets.queries import ticket_of
+from onewindow.tickets.rules import TicketPolicy
 from onewindow.tickets.views.panels import shown
 
 
@@ -62,7 +64,11 @@ def keys(request: Signed) -> HttpResponse:
 @require_GET
 def print_ticket(request: Signed, ticket: int) -> HttpResponse:
     """A ticket on paper, again."""
-    return render(request, "desks/print.html", {"ticket": ticket_of(request.hall, ticket)})
+    shown = {
+        "ticket": ticket_of(request.hall, ticket),
+        "rules": policy(request.hall, TicketPolicy),
+    }
+    return render(request, "desks/print.html", shown)
 
 
 def _session(request: Signed) -> Session | None:
