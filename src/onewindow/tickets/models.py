@@ -1,7 +1,7 @@
 """Visits and their tickets, and the counters their numbers come from."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
+from onewindow.base.ticks.queries import seconds_away
 from onewindow.base.vault.fields import EncryptedText
 from onewindow.base.web.refused import Refused
 from onewindow.catalogue.models import Service
@@ -189,10 +190,18 @@ class Ticket(models.Model):
         return self.state in OPEN
 
     def spent(self, now: datetime) -> dict[str, Any]:
-        """Return the changes that end the interval since the last move: its seconds are kept."""
+        """Return the changes that end the interval since the last move: its seconds are kept.
+
+        The time of an outage is nobody's.
+        """
         kind = INTERVALS.get(State(self.state))
-        kept = {kind: getattr(self, kind) + clocks.seconds(self.changed_at, now)} if kind else {}
-        return {"changed_at": now, **kept}
+        lasted = clocks.seconds(self.changed_at, now) - seconds_away(self.changed_at, now)
+        return {"changed_at": now, **({kind: getattr(self, kind) + lasted} if kind else {})}
+
+    def has_run_out(self, now: datetime) -> bool:
+        """Say whether the time of a parked or missed ticket is over; an outage is left out."""
+        away = timedelta(seconds=seconds_away(self.changed_at, now))
+        return self.until is not None and self.until + away < now
 
     def move(self, to: State, **changes: Any) -> None:
         """Go to another state and save ``changes`` with it: the only writer of ``state``.

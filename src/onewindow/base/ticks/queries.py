@@ -1,12 +1,18 @@
 """When were we away, and are we well now?"""
 
+import time
 from datetime import datetime, timedelta
 
 from onewindow.base import clocks
+from onewindow.base.halls import memory
 from onewindow.base.ticks.models import Heartbeat, Outage
 
 INSTALLATION, WORKER = "installation", "worker"
 LONG_SILENCE = timedelta(seconds=60)
+LATELY = timedelta(days=3)
+KNOWN_FOR_S = 10.0
+
+_known: tuple[float, list[tuple[datetime, datetime]]] = (float("-inf"), [])
 
 
 def outages_between(start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
@@ -16,9 +22,35 @@ def outages_between(start: datetime, end: datetime) -> list[tuple[datetime, date
     return [(max(began, start), min(ended, end)) for began, ended in spans]
 
 
-def seconds_away(start: datetime, end: datetime) -> int:
-    """Return how many whole seconds between two moments we were not there."""
-    return sum(clocks.seconds(began, ended) for began, ended in outages_between(start, end))
+def seconds_away(start: datetime | None, end: datetime) -> int:
+    """Return how many whole seconds between two moments of the last days we were not there.
+
+    Answered from memory: every interval of every ticket asks. An outage is known once we are back,
+    and then within ten seconds to every process.
+    """
+    if start is None:
+        return 0
+    spans = [(max(began, start), min(ended, end)) for began, ended in _lately()]
+    return sum(clocks.seconds(began, ended) for began, ended in spans)
+
+
+def _lately() -> list[tuple[datetime, datetime]]:
+    global _known
+    read_at, spans = _known
+    if time.monotonic() - read_at > KNOWN_FOR_S:
+        now = clocks.now()
+        spans = outages_between(now - LATELY, now)
+        _known = (time.monotonic(), spans)
+    return spans
+
+
+def forget() -> None:
+    """Ask the database next time."""
+    global _known
+    _known = (float("-inf"), [])
+
+
+memory.forgotten_too.append(forget)
 
 
 def silence(name: str) -> timedelta | None:

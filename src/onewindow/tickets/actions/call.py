@@ -1,5 +1,6 @@
 """Calling: the next one, a given one, once more."""
 
+import math
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from onewindow.base import clocks
 from onewindow.base.halls.memory import remembered
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import policy
+from onewindow.base.ticks.queries import seconds_away
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
 from onewindow.base.web.refused import Refused
@@ -115,8 +117,10 @@ def recall(*, ticket: Ticket, by: By) -> Ticket:
 def recall_in(ticket: Ticket, settings: TicketPolicy) -> int:
     """Return in how many seconds this ticket may be called again; 0 when now."""
     gap = timedelta(seconds=settings.recall_gap_s + walking_s(ticket))
-    last = ticket.recalled_at or ticket.called_at or clocks.now()
-    return max(0, -int(-(last + gap - clocks.now()).total_seconds() // 1))
+    now = clocks.now()
+    last = ticket.recalled_at or ticket.called_at or now
+    left = gap - (now - last) + timedelta(seconds=seconds_away(last, now))
+    return max(0, math.ceil(left.total_seconds()))
 
 
 def walking_s(ticket: Ticket) -> int:

@@ -167,7 +167,7 @@ def come_back(*, ticket: Ticket, by: By) -> Ticket:
     ticket = fresh(ticket)
     if ticket.state != State.MISSED:
         raise NotNow(number=ticket.number, state=State(ticket.state).label)
-    if ticket.until and clocks.now() > ticket.until:
+    if ticket.has_run_out(clocks.now()):
         raise TooLateToComeBack(number=ticket.number)
     _join_again(ticket, "came_back")
     record("ticket.came_back", ticket, by=by, topics=topics(ticket))

@@ -47,7 +47,7 @@ def _back_in_line(ticket: Ticket, by: By) -> bool:
     """The time of a parked ticket has passed: it waits again in its old place."""
     ticket = fresh(ticket)
     now = clocks.now()
-    if ticket.state != State.PARKED or ticket.until is None or ticket.until >= now:
+    if ticket.state != State.PARKED or not ticket.has_run_out(now):
         return False
     ticket.move(State.WAITING, until=None, **ticket.spent(now))
     record("ticket.waits_again", ticket, by=by, topics=topics(ticket))
@@ -59,7 +59,7 @@ def _give_up(ticket: Ticket, by: By) -> bool:
     """Half an hour after a miss: a no-show."""
     ticket = fresh(ticket)
     now = clocks.now()
-    if ticket.state != State.MISSED or ticket.until is None or ticket.until >= now:
+    if ticket.state != State.MISSED or not ticket.has_run_out(now):
         return False
     ticket.move(State.NO_SHOW, until=None, ended_at=now, changed_at=now)
     record("ticket.no_show", ticket, by=by, topics=topics(ticket))

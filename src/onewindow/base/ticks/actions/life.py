@@ -4,7 +4,7 @@ from django.db import transaction
 
 from onewindow.base import clocks
 from onewindow.base.ticks.models import Heartbeat, Outage
-from onewindow.base.ticks.queries import INSTALLATION, LONG_SILENCE, silence
+from onewindow.base.ticks.queries import INSTALLATION, LONG_SILENCE, forget, silence
 from onewindow.base.trail import job
 from onewindow.base.trail.record import record
 
@@ -27,6 +27,7 @@ def beat() -> Outage | None:
         outage = Outage.objects.create(began_at=last.at, ended_at=now)
         length = clocks.seconds(last.at, now)
         record("installation.outage", outage, by=job("heartbeat"), seconds=length)
+        forget()
     sign_of_life(INSTALLATION)
     return outage
 
