@@ -14,10 +14,15 @@
   }
 
   /* A browser lets us sound only after the page was touched once. */
-  document.addEventListener("pointerdown", function () {
-    var Sound = window.AudioContext || window.webkitAudioContext;
+  var button = document.querySelector("[data-sound]");
+  var Sound = window.AudioContext || window.webkitAudioContext;
+  if (button && Sound) button.hidden = false;
+
+  document.addEventListener("pointerup", function (event) {
     if (!sound && Sound) sound = new Sound();
     if (sound && sound.state === "suspended") sound.resume();
+    if (button && !button.hidden && event.target.closest("[data-sound]")) note(659, 0, 0.4);
+    if (button && sound) button.hidden = true;
     wake();
   });
 
