@@ -65,6 +65,11 @@ class Service(models.Model):
         """The series its numbers are drawn from."""
         return self.series or self.group.series
 
+    @property
+    def is_capped(self) -> bool:
+        """Whether its numbers of a day or an hour may run out."""
+        return self.day_cap is not None or self.slot_cap is not None
+
 
 class Condition(models.Model):
     """A yes/no question that decides whether a paper is asked for."""

@@ -21,8 +21,8 @@ from onewindow.tickets.rules import TicketPolicy
 from onewindow.tickets.states import OPEN, Channel, Priority
 
 DRAW = """
-    INSERT INTO tickets_counter (hall_id, series, day, last) VALUES (%s, %s, %s, 1)
-    ON CONFLICT (hall_id, series, day) DO UPDATE SET last = tickets_counter.last + 1
+    INSERT INTO tickets_counter (hall_id, series, day, last) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (hall_id, series, day) DO UPDATE SET last = tickets_counter.last + excluded.last
     RETURNING last
 """
 
@@ -107,16 +107,7 @@ def take(
 def draw(*, hall: Hall, series: str, now: datetime, channel: Channel, **visitor: object) -> Visit:
     """Advance the counter and make the visit. The counter's row stays locked until commit."""
     day = hall.today(now)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            DRAW,
-            [
-                hall.pk,
-                series,
-                day,
-            ],
-        )
-        (sequence,) = cursor.fetchone()
+    sequence = _advance(hall, series, day, 1)
     return Visit.objects.create(
         hall=hall,
         day=day,
@@ -129,17 +120,27 @@ def draw(*, hall: Hall, series: str, now: datetime, channel: Channel, **visitor:
     )
 
 
+def _advance(hall: Hall, series: str, day: date, step: int) -> int:
+    """Advance a counter and return where it stands; by nothing, it is only held until commit."""
+    with connection.cursor() as cursor:
+        cursor.execute(DRAW, [hall.pk, series, day, step])
+        (last,) = cursor.fetchone()
+    return int(last)
+
+
 def _may_join(visit: Visit, service: Service, today: date) -> None:
     Visit.objects.select_for_update(no_key=True).get(pk=visit.pk)
     if visit.day != today:
         raise VisitIsOver(number=visit.number)
     if visit.tickets.filter(service=service, state__in=OPEN).exists():
         raise AlreadyWaiting(number=visit.number, service=service)
+    if service.is_capped:  # all who take it stand in one line, with a new number or without
+        _advance(visit.hall, service.draws, today, 0)
 
 
 def _within_caps(hall: Hall, service: Service, now: datetime) -> None:
     """Count inside the lock of the counter; only where a cap is set."""
-    if service.day_cap is None and service.slot_cap is None:
+    if not service.is_capped:
         return
     today = Ticket.objects.filter(hall=hall, day=hall.today(now), service=service)
     if service.day_cap is not None and today.count() >= service.day_cap:
