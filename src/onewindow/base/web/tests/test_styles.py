@@ -14,9 +14,11 @@ NOT_IN_CHROMIUM_87 = re.compile(
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
 def test_colours_stand_in_the_tokens(sheet: Path) -> None:
+    """A sheet may give a colour of its own a name; it uses names only."""
     if sheet.name in ("tokens.css", "accents.css", "print.css"):
         return
-    assert not re.search(r"#[0-9a-f]{3,8}\b\s*[;,)]|oklch|hsl\(", sheet.read_text()), sheet
+    used = re.sub(r"--[\w-]+: #[0-9a-f]{6};", "", sheet.read_text())
+    assert not re.search(r"#[0-9a-f]{3,8}\b\s*[;,)]|oklch|hsl\(", used), sheet
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
