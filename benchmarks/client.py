@@ -17,19 +17,26 @@ class Answer:
     status: int
     body: bytes
     seconds: float
+    head: bytes = b""
 
     @property
     def json(self) -> Any:
         """The body, read."""
         return json.loads(self.body) if self.body else None
 
+    def header(self, name: str) -> str:
+        """A header of the answer; empty when it has none."""
+        start = f"{name}: ".lower().encode()
+        lines = self.head.lower().split(b"\r\n")
+        return next((line[len(start) :].decode() for line in lines if line.startswith(start)), "")
+
 
 class Client:
     """One caller with one connection. A broken connection raises OSError."""
 
-    def __init__(self, port: int, key: str = "", *, timeout: float = 30.0) -> None:
+    def __init__(self, port: int, key: str = "", *, timeout: float = 30.0, more: str = "") -> None:
         self.port, self.timeout = port, timeout
-        self.head = f"Host: 127.0.0.1:{port}\r\nAccept-Language: en\r\n"
+        self.head = f"Host: 127.0.0.1:{port}\r\nAccept-Language: en\r\n{more}"
         if key:
             self.head += f"Authorization: Bearer {key}\r\n"
         self.socket: socket.socket | None = None
@@ -51,33 +58,35 @@ class Client:
         self.socket = None
 
     def _send(self, method: str, path: str, more: str, content: bytes) -> Answer:
-        head = f"{method} {path} HTTP/1.1\r\n{self.head}{more}Content-Length: {len(content)}\r\n\r\n"
+        head = (
+            f"{method} {path} HTTP/1.1\r\n{self.head}{more}Content-Length: {len(content)}\r\n\r\n"
+        )
         began = time.perf_counter()
         try:
             if self.socket is None:
                 self.socket = socket.create_connection(("127.0.0.1", self.port), self.timeout)
                 self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.socket.sendall(head.encode() + content)
-            status, body = self._read()
+            answered, body = self._read()
         except OSError:
             self.close()
             raise
-        return Answer(status, body, time.perf_counter() - began)
+        status = int(answered.split(b" ", 2)[1])
+        return Answer(status, body, time.perf_counter() - began, answered)
 
-    def _read(self) -> tuple[int, bytes]:
+    def _read(self) -> tuple[bytes, bytes]:
         assert self.socket is not None
         data = b""
         while b"\r\n\r\n" not in data:
             data += self._more()
         head, _, body = data.partition(b"\r\n\r\n")
         lines = head.lower().split(b"\r\n")
-        status = int(lines[0].split()[1])
         length = next((int(x[15:]) for x in lines if x.startswith(b"content-length:")), None)
         if length is None and b"transfer-encoding: chunked" in lines:
-            return status, self._chunks(body)
+            return head, self._chunks(body)
         while len(body) < (length or 0):
             body += self._more()
-        return status, body
+        return head, body
 
     def _chunks(self, data: bytes) -> bytes:
         body = b""

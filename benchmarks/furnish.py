@@ -49,9 +49,7 @@ def _hall(windows: int):  # type: ignore[no-untyped-def]  # noqa: ANN202 (models
         Window(hall=hall, zone=zone, label=f"{n}", position=n) for n in range(1, windows + 1)
     )
     Profile.objects.bulk_create(Profile(window=w, service=s) for w in made for s in services)
-    Session.objects.bulk_create(
-        Session(hall=hall, window=w, opened_at=clocks.now()) for w in made
-    )
+    Session.objects.bulk_create(Session(hall=hall, window=w, opened_at=clocks.now()) for w in made)
     set_policy(hall, HoursPolicy(always_open=True))
     return hall
 

