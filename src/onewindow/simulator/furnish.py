@@ -53,10 +53,10 @@ def people_and_screens(hall: Hall) -> None:
         user.set_unusable_password()
         user.save()
         Membership.objects.create(user=user, hall=hall, role=role)
-    Device.objects.create(hall=hall, kind=DeviceKind.KIOSK, name="Kiosk 1")
-    Device.objects.create(hall=hall, kind=DeviceKind.HALL_DISPLAY, name="Hall display 1")
+    Device.objects.create(hall=hall, kind=DeviceKind.KIOSK, name="取号机 1")
+    Device.objects.create(hall=hall, kind=DeviceKind.HALL_DISPLAY, name="综合屏 1")
     for window in windows(hall):
-        name = f"Window display {window.label}"
+        name = f"窗口屏 {window.label}"
         device = Device.objects.create(hall=hall, kind=DeviceKind.WINDOW_DISPLAY, name=name)
         Place.objects.create(device=device, window=window)
     Demonstration.objects.get_or_create(hall=hall)
