@@ -17,6 +17,7 @@ urlpatterns = [
     path("demo/control/", front.control, name="control"),
     path(KIOSK, kiosk.home, name="kiosk"),
     path(KIOSK + "alive/", kiosk.alive, name="kiosk_alive"),
+    path(KIOSK + "urgent/", kiosk.urgent, name="kiosk_urgent"),
     path(KIOSK + "find/", kiosk.find, name="kiosk_find"),
     path(KIOSK + "group/<str:code>/", kiosk.group, name="kiosk_group"),
     path(KIOSK + "service/<str:code>/", kiosk.service, name="kiosk_service"),

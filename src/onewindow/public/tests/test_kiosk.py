@@ -157,7 +157,8 @@ def test_only_a_kiosk_opens_the_kiosk(client: Client, place: World) -> None:
 
 def test_an_emergency_takes_the_screen(client: Client, place: World) -> None:
     declare_emergency(hall=place.hall, kind=EmergencyKind.EVACUATE, by=job("test"))
-    assert "Please leave the hall now" in page(client, place.kiosk)
+    for address in ("", "service/A01/", "urgent/"):
+        assert "Please leave the hall now" in page(client, place.kiosk + address)
 
 
 def test_the_code_shows_only_where_a_phone_reaches_us(client: Client, place: World) -> None:

@@ -155,6 +155,13 @@ def alive(_request: FromDevice) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+@kiosk_only
+def urgent(request: FromDevice) -> HttpResponse:
+    """The emergency message, when there is one: every page of the kiosk listens for it."""
+    shown = {"token": device_token(request.device), "emergency": emergency(request.hall)}
+    return render(request, "public/kiosk/_urgent.html", shown)
+
+
 def _take(request: FromDevice, found: Service, **declared: Any) -> HttpResponse:
     with_visit = request.POST.get("with", "")
     drawn = actions.take(
