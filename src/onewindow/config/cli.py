@@ -97,7 +97,7 @@ def explained(failed: BaseException) -> str | None:
         return f"the database has no tables of this version yet ({text}). Run: onewindow migrate"
     if kind in ("OperationalError", "InterfaceError", "PoolTimeout"):
         return f"the database does not answer ({text}). Look at DATABASE_URL."
-    if kind in ("ImproperlyConfigured", "FileNotFoundError", "PermissionError"):
+    if kind in ("ImproperlyConfigured", "FileNotFoundError", "PermissionError", "WrongKey"):
         return f"{text}."
     return None
 

@@ -4,10 +4,12 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import time
 from contextlib import closing
 from pathlib import Path
 
-from django.db import connection
+import psycopg
+from django.db import connection, connections
 
 from onewindow.config.commands import Sorry
 
@@ -21,6 +23,11 @@ LIBPQ = {
     "PGPORT": "port",
     "PGSSLMODE": "sslmode",
 }
+OTHERS = """
+    SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+    AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
+LOOKS = 10
 SET_ASIDE = "before_restore"
 
 
@@ -50,12 +57,24 @@ def others_connected() -> int:
     """Return how many others use this PostgreSQL database; SQLite is guarded by our lock."""
     if connection.vendor == "sqlite":
         return 0
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
-        )
-        return int(cursor.fetchone()[0])
+    let_go()  # our own pool would be counted
+    count = 0
+    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as alone:
+        for _look in range(LOOKS):  # a process that has just ended is still seen for a moment
+            row = alone.execute(OTHERS).fetchone()
+            count = int(row[0]) if row else 0
+            if not count:
+                break
+            time.sleep(0.2)
+    return count
+
+
+def let_go() -> None:
+    """Give every connection of this process back to the database."""
+    for each in connections.all(initialized_only=True):
+        each.close()
+        if hasattr(each, "close_pool"):
+            each.close_pool()
 
 
 def tool(name: str) -> str:
@@ -122,5 +141,6 @@ def _run(command: list[str | Path]) -> None:
         command, env={**os.environ, **env}, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        complaint = (done.stderr.strip() or f"code {done.returncode}").split("\n")[0]
+        lines = done.stderr.strip().splitlines() or [f"{command[0]} ended with {done.returncode}"]
+        complaint = "; ".join(line.strip().rstrip(".") for line in lines[:3])
         raise Sorry(f"{complaint}. Nothing was changed.", code=3)

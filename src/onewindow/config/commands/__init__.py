@@ -1,6 +1,8 @@
 """The commands of ``onewindow``: a file each, with ``add_arguments(parser)`` and ``run(args)``."""
 
+import os
 import sys
+from typing import NoReturn
 
 
 class Sorry(Exception):
@@ -21,3 +23,10 @@ def warn(sentence: str) -> None:
     """Tell the person something beside the result, on standard error."""
     sys.stderr.write(f"{sentence}\n")
     sys.stderr.flush()
+
+
+def leave(code: int) -> NoReturn:
+    """End this process at once: taking a large program apart can last a second."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)

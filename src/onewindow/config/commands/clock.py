@@ -1,13 +1,13 @@
 """The clock alone: heartbeat, sweeps, seals. `onewindow up` runs it; several machines may."""
 
 import argparse
-import os
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from django.db import close_old_connections
 
 from onewindow.base.live import hearing
 from onewindow.config import ticks
+from onewindow.config.commands import leave
 from onewindow.config.signals import Stop
 from onewindow.config.ticks import TICKS, Every
 
@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     while not stop.wait(3600):
         continue
     scheduler.shutdown(wait=False)
-    os._exit(0)  # a tick that is under way is not waited for: its transaction is whole or undone
+    leave(0)  # a tick that is under way is not waited for: its transaction is whole or undone
 
 
 def tick(due: Every) -> None:

@@ -5,6 +5,7 @@ from importlib import import_module
 
 from onewindow.base.halls.models import Hall
 from onewindow.config.actions import Founding, found
+from onewindow.config.commands import leave
 from onewindow.config.commands.init import HALL, IN_ENGLISH, ORGANISATION
 from onewindow.config.commands.migrate import migrate
 from onewindow.config.commands.up import run_up
@@ -34,4 +35,4 @@ def run(args: argparse.Namespace) -> int:
     """Hand over to the simulator's demonstration, with what it needs of the roof above it."""
     args.run_up, args.process, args.onewindow = run_up, ProcessSpec, onewindow
     args.migrate, args.found = migrate, _found
-    return int(import_module(SIMULATOR).run(args) or 0)
+    leave(int(import_module(SIMULATOR).run(args) or 0))

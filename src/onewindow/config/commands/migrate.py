@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from onewindow.config.commands import say
+from onewindow.base.vault.keys import WrongKey, ensure_same_key
+from onewindow.config.commands import Sorry, say
 
 MIGRATING = 7_231_001  # our number among PostgreSQL's advisory locks
 
@@ -26,9 +27,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def migrate() -> None:
-    """Apply what is missing, alone."""
+    """Apply what is missing, alone. A new database learns its keys, another one's are refused."""
     with _alone():
         call_command("migrate", interactive=False, verbosity=0)
+        try:
+            ensure_same_key()
+        except WrongKey as wrong:
+            raise Sorry(str(wrong)) from wrong
 
 
 @contextmanager

@@ -14,13 +14,12 @@ from typing import TextIO
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
 
 from onewindow.base.halls.models import Hall
-from onewindow.base.vault.keys import WrongKey, ensure_same_key
-from onewindow.config.commands import Sorry, say, warn
+from onewindow.config.commands import Sorry, leave, say, warn
 from onewindow.config.commands.migrate import migrate
 from onewindow.config.commands.web import add_arguments
+from onewindow.config.dumps import let_go
 from onewindow.config.signals import Stop
 from onewindow.config.supervisor import ProcessSpec, Supervisor, onewindow
 
@@ -33,7 +32,7 @@ READY_WITHIN = 60.0
 
 def run(args: argparse.Namespace) -> int:
     """Run until told to end."""
-    return run_up(args.host, args.port, args.processes)
+    leave(run_up(args.host, args.port, args.processes))
 
 
 def run_up(host: str, port: int, processes: int, extra: Sequence[ProcessSpec] = ()) -> int:
@@ -51,17 +50,10 @@ def run_up(host: str, port: int, processes: int, extra: Sequence[ProcessSpec] = 
 def prepare() -> None:
     """Bring database and static files to this version, and let go of the database."""
     migrate()
-    try:
-        ensure_same_key()
-    except WrongKey as wrong:
-        raise Sorry(str(wrong)) from wrong
     call_command("collectstatic", interactive=False, verbosity=0)
     if not Hall.objects.exists():
         warn("There is no hall yet. Set one up with: onewindow init")
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        if hasattr(connection, "close_pool"):
-            connection.close_pool()
+    let_go()
 
 
 def _specs(host: str, port: int, processes: int) -> list[ProcessSpec]:
