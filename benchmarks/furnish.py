@@ -23,10 +23,10 @@ def main(windows: int) -> None:
 
     hall = _hall(windows)
     _, text = create_key(hall=hall, label="Benchmark", can=list(Can), by=job("benchmark"))
-    print(text)  # noqa: T201 (a command)
+    print(text)
 
 
-def _hall(windows: int):  # type: ignore[no-untyped-def]  # noqa: ANN202 (models come after setup)
+def _hall(windows: int):  # type: ignore[no-untyped-def]
     from onewindow.base import clocks  # noqa: PLC0415
     from onewindow.base.deadlines.policy import HoursPolicy  # noqa: PLC0415
     from onewindow.base.halls.models import Hall, Organisation  # noqa: PLC0415

@@ -1,9 +1,11 @@
-"""How the database finds what the hot path asks for: statements of a request, and whole tables read.
+"""How the database finds what the hot path asks for.
 
-    python -m benchmarks.plans KEY [--all]     prints a line a request: name, statements, scans, slowest in ms
+    python -m benchmarks.plans KEY [--all]
 
-It runs in the server's own environment, on a loaded hall. A plan is asked for with the values
-bound as the product binds them: SQLite takes other indexes where they stand in the text.
+It prints a line for each request: name, statements, tables read from end to end, the slowest
+statement in milliseconds; beside it on stderr the plans of the former, or all of them. It runs in
+the server's own environment, on a loaded hall. A plan is asked for with the values bound as the
+product binds them: SQLite takes other indexes where they stand in the text.
 """
 
 import os

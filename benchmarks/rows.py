@@ -38,7 +38,7 @@ def told(rows: Iterable[Row]) -> list[Row]:
     """Print rows as they are measured, and return them."""
     found = []
     for row in rows:
-        print(row, flush=True)  # noqa: T201 (a command)
+        print(row, flush=True)
         found.append(row)
     return found
 

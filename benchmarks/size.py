@@ -75,7 +75,7 @@ def measure(database: str, *, short: bool = False) -> Iterator[Row]:
         yield from _plans(database, old.one)
 
 
-def _hall(database: str, finished: int, waiting: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _hall(database: str, finished: int, waiting: int):  # type: ignore[no-untyped-def]
     return server(
         database, windows=WINDOWS, before=("benchmarks.bulk", str(finished), str(waiting))
     )

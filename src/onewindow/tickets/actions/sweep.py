@@ -28,9 +28,12 @@ def run() -> int:
 
 def _sweep(hall: Hall, by: By) -> int:
     now = clocks.now()
-    old = Ticket.objects.filter(hall=hall, state__in=OPEN, day__lt=hall.today(now))
+    # "Not today or later" and by due, so that SQLite finds who is open by the queue's index: by
+    # "before today" or in order of keys it would read all tickets there have ever been.
+    rows = Ticket.objects.filter(hall=hall, state__in=OPEN)
+    old = rows.exclude(day__gte=hall.today(now)).order_by("due")
     over = Ticket.objects.filter(hall=hall, until__lt=now)
-    moved = _each(old.order_by("pk"), _close_by_date, by)
+    moved = _each(old, _close_by_date, by)
     moved += _each(over.filter(state=State.PARKED).order_by("until"), _back_in_line, by)
     moved += _each(over.filter(state=State.MISSED).order_by("until"), _give_up, by)
     _close_sessions_of_yesterday(hall, by)
