@@ -30,15 +30,6 @@ Page = TypeVar("Page", bound=Callable[..., HttpResponseBase])
 Stop = Callable[[HttpRequest, User], HttpResponse | None]
 
 
-class StaffRequest(HttpRequest):
-    """A request that ``needs`` has let into a hall."""
-
-    hall: Hall
-    can: frozenset["Can"]
-    by: By
-    caller: str
-
-
 class Can(StrEnum):
     """What somebody may be allowed to do."""
 

@@ -12,9 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from onewindow.accounts import queries
-from onewindow.accounts.access import StaffRequest, View, address_of, enter
+from onewindow.accounts.access import View, address_of, enter
 from onewindow.accounts.actions import signs
 from onewindow.accounts.models import Device
+from onewindow.accounts.requests import Entered
 from onewindow.accounts.states import DeviceKind
 from onewindow.base.trail import By
 from onewindow.base.web.refused import NotFound
@@ -27,7 +28,7 @@ PLACES = {  # where the visitors' face shows each kind
 }
 
 
-class DeviceRequest(StaffRequest):
+class DeviceRequest(Entered):
     """A request that ``for_device`` has let in."""
 
     device: Device

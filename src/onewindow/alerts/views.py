@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from onewindow.accounts.access import Can, StaffRequest, needs
+from onewindow.accounts.access import Can, needs
+from onewindow.accounts.requests import Entered
 from onewindow.alerts import actions, queries
 from onewindow.alerts.forms import SnoozeForm
 from onewindow.base.web.once import once
@@ -13,7 +14,7 @@ from onewindow.base.web.once import once
 
 @needs(Can.ANSWER_ALERTS)
 @require_GET
-def panel(request: StaffRequest) -> HttpResponse:
+def panel(request: Entered) -> HttpResponse:
     """Show what needs somebody: as a panel when a page asks for it, else as a page."""
     page = "panel.html" if request.headers.get("HX-Request") else "page.html"
     return render(request, f"alerts/{page}")
@@ -22,7 +23,7 @@ def panel(request: StaffRequest) -> HttpResponse:
 @needs(Can.ANSWER_ALERTS)
 @once
 @require_POST
-def take(request: StaffRequest, alert: int) -> HttpResponse:
+def take(request: Entered, alert: int) -> HttpResponse:
     """I take this."""
     actions.take_over(alert=queries.alert_of(request.hall, alert), by=request.by)
     return _back(request)
@@ -31,7 +32,7 @@ def take(request: StaffRequest, alert: int) -> HttpResponse:
 @needs(Can.ANSWER_ALERTS)
 @once
 @require_POST
-def settle(request: StaffRequest, alert: int) -> HttpResponse:
+def settle(request: Entered, alert: int) -> HttpResponse:
     """It is done."""
     actions.settle(alert=queries.alert_of(request.hall, alert), by=request.by)
     return _back(request)
@@ -40,7 +41,7 @@ def settle(request: StaffRequest, alert: int) -> HttpResponse:
 @needs(Can.ANSWER_ALERTS)
 @once
 @require_POST
-def snooze(request: StaffRequest, alert: int) -> HttpResponse:
+def snooze(request: Entered, alert: int) -> HttpResponse:
     """Not now, and why."""
     found = queries.alert_of(request.hall, alert)
     form = SnoozeForm(request.POST)
@@ -50,5 +51,5 @@ def snooze(request: StaffRequest, alert: int) -> HttpResponse:
     return _back(request)
 
 
-def _back(request: StaffRequest) -> HttpResponse:
+def _back(request: Entered) -> HttpResponse:
     return HttpResponseRedirect(reverse("alerts:panel", args=[request.hall.slug]), status=303)

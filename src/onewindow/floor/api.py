@@ -1,12 +1,11 @@
 """The floor's API: the hall, and who stands at which window."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Router
 
 from onewindow.accounts.access import Can
 from onewindow.accounts.keys import needs_key
-from onewindow.base.halls.models import Hall
-from onewindow.base.trail import By
+from onewindow.accounts.requests import Entered
 from onewindow.base.web.answers import answer
 from onewindow.base.web.once import once
 from onewindow.floor import actions, answers
@@ -19,16 +18,9 @@ REFUSALS = {401: Problem, 403: Problem, 404: Problem}
 CHANGED = {200: SessionOut, 409: Problem, 422: Problem} | REFUSALS
 
 
-class Request(HttpRequest):
-    """A request that a key has opened."""
-
-    hall: Hall
-    by: By
-
-
 @router.get("/halls/{hall}", response={200: HallOut} | REFUSALS, summary="The hall")
 @needs_key(Can.SEE_HALL)
-def hall(request: Request, hall: str) -> HttpResponse:
+def hall(request: Entered, hall: str) -> HttpResponse:
     """What the hall offers, at which windows, and whether it is open."""
     return answer(200, answers.hall(request.hall))
 
@@ -36,7 +28,7 @@ def hall(request: Request, hall: str) -> HttpResponse:
 @router.post("/halls/{hall}/windows/{label}/pause", response=CHANGED, summary="Pause a window")
 @needs_key(Can.RUN_WINDOWS)
 @once
-def pause(request: Request, hall: str, label: str, body: WindowIn | None = None) -> HttpResponse:
+def pause(request: Entered, hall: str, label: str, body: WindowIn | None = None) -> HttpResponse:
     """Pause a window: who is there is served to the end, nobody new is called.
 
     ``reason``: break, paperwork, help, equipment; anything else counts as other.

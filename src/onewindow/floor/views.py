@@ -1,31 +1,23 @@
 """Pages of the floor."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from onewindow.accounts.access import Can, needs
-from onewindow.base.halls.models import Hall
-from onewindow.base.trail import By
+from onewindow.accounts.requests import Entered
 from onewindow.base.web.once import once
 from onewindow.floor import actions, queries
 from onewindow.floor.forms import PlaceForm
 
 
-class Request(HttpRequest):
-    """A request that somebody of the hall made."""
-
-    hall: Hall
-    by: By
-
-
 @needs(Can.DEVICES)
 @once
 @require_http_methods(["GET", "POST"])
-def place(request: Request, pk: int) -> HttpResponse:
+def place(request: Entered, pk: int) -> HttpResponse:
     """Say where a device stands."""
     device = queries.device_of(request.hall, pk)
     form = PlaceForm(request.hall, device, request.POST if request.method == "POST" else None)

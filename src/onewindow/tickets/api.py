@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
 from onewindow.accounts.access import Can
 from onewindow.accounts.keys import needs_key
-from onewindow.base.halls.models import Hall
-from onewindow.base.trail import By
+from onewindow.accounts.requests import Entered
 from onewindow.base.web.answers import answer
 from onewindow.base.web.once import once
 from onewindow.base.web.refused import BadInput
@@ -32,21 +31,14 @@ ONE = DONE_WITH | NOT_HERE
 NEW = {201: schemas.TicketOut} | {k: v for k, v in ONE.items() if k != 200}
 
 
-class Request(HttpRequest):
-    """A request that a key has opened."""
-
-    hall: Hall
-    by: By
-
-
-def _ticket(request: Request, ticket: Ticket, status: int = 200) -> HttpResponse:
+def _ticket(request: Entered, ticket: Ticket, status: int = 200) -> HttpResponse:
     return answer(status, answers.ticket(ticket, request.hall))
 
 
 @router.post("/halls/{hall}/tickets", response=NEW, summary="Take a number")
 @needs_key(Can.TAKE)
 @once
-def take(request: Request, hall: str, body: schemas.TakeIn) -> HttpResponse:
+def take(request: Entered, hall: str, body: schemas.TakeIn) -> HttpResponse:
     """Draw a number; with ``visit`` add a service to a visit that is there."""
     if body.appointment is not None:
         raise BadInput(problem=_("There is no appointment {id}.").format(id=body.appointment))
@@ -68,7 +60,7 @@ def take(request: Request, hall: str, body: schemas.TakeIn) -> HttpResponse:
 @router.get("/halls/{hall}/tickets", response={200: schemas.TicketsOut} | NOT_HERE)
 @needs_key(Can.SEE_QUEUE)
 def tickets(
-    request: Request, hall: str, state: State | None = None, day: date | None = None, page: int = 1
+    request: Entered, hall: str, state: State | None = None, day: date | None = None, page: int = 1
 ) -> HttpResponse:
     """The tickets of a business date, by default today's: a hundred on a page."""
     if not 1 <= page <= 1_000_000:
@@ -84,7 +76,7 @@ def tickets(
 
 @router.get("/halls/{hall}/queue", response={200: schemas.QueueOut} | NOT_HERE)
 @needs_key(Can.SEE_QUEUE)
-def queue(request: Request, hall: str) -> HttpResponse:
+def queue(request: Entered, hall: str) -> HttpResponse:
     """Who waits in the order of due, who is called and served, and what it will take."""
     return answer(200, answers.queue(request.hall))
 
@@ -93,7 +85,7 @@ def queue(request: Request, hall: str) -> HttpResponse:
 @needs_key(Can.RUN_WINDOWS)
 @once
 def open_window(
-    request: Request, hall: str, label: str, body: WindowIn | None = None
+    request: Entered, hall: str, label: str, body: WindowIn | None = None
 ) -> HttpResponse:
     """Open a window, or go on after a pause; a person who stands elsewhere is moved here."""
     staff = body.staff if body else None
@@ -108,7 +100,7 @@ def open_window(
 @router.post("/halls/{hall}/windows/{label}/close", response=CHANGED, summary="Close a window")
 @needs_key(Can.RUN_WINDOWS)
 @once
-def close_window(request: Request, hall: str, label: str) -> HttpResponse:
+def close_window(request: Entered, hall: str, label: str) -> HttpResponse:
     """Close a window whose visitor has gone."""
     window = window_by_label(request.hall, label)
     session = actions.close_window(window=window, by=request.by)
@@ -118,7 +110,7 @@ def close_window(request: Request, hall: str, label: str) -> HttpResponse:
 @router.post("/halls/{hall}/windows/{label}/call-next", response=ONE | {204: None})
 @needs_key(Can.SERVE)
 @once
-def call_next(request: Request, hall: str, label: str) -> HttpResponse:
+def call_next(request: Entered, hall: str, label: str) -> HttpResponse:
     """Call who is due next at this window; 204 when nobody waits."""
     window = window_by_label(request.hall, label)
     ticket = actions.call_next(window=window, by=request.by)
@@ -128,7 +120,7 @@ def call_next(request: Request, hall: str, label: str) -> HttpResponse:
 @router.post("/halls/{hall}/windows/{label}/call", response=ONE)
 @needs_key(Can.SERVE)
 @once
-def call(request: Request, hall: str, label: str, body: schemas.CallIn) -> HttpResponse:
+def call(request: Entered, hall: str, label: str, body: schemas.CallIn) -> HttpResponse:
     """Call a given ticket, with the reason where it is not due next."""
     ticket = actions.call(
         window=window_by_label(request.hall, label),
@@ -143,7 +135,7 @@ def call(request: Request, hall: str, label: str, body: schemas.CallIn) -> HttpR
 @router.post("/halls/{hall}/windows/{label}/walk-in", response=NEW)
 @needs_key(Can.SERVE)
 @once
-def walk_in(request: Request, hall: str, label: str, body: schemas.WalkInIn) -> HttpResponse:
+def walk_in(request: Entered, hall: str, label: str, body: schemas.WalkInIn) -> HttpResponse:
     """Serve someone who has no number."""
     ticket = actions.walk_in(
         window=window_by_label(request.hall, label),
@@ -155,7 +147,7 @@ def walk_in(request: Request, hall: str, label: str, body: schemas.WalkInIn) -> 
 
 @router.get("/tickets/{ticket_id}", response=ONE)
 @needs_key(Can.SEE_QUEUE)
-def ticket(request: Request, ticket_id: int) -> HttpResponse:
+def ticket(request: Entered, ticket_id: int) -> HttpResponse:
     """One ticket."""
     return _ticket(request, queries.ticket_of(request.hall, ticket_id))
 
@@ -163,7 +155,7 @@ def ticket(request: Request, ticket_id: int) -> HttpResponse:
 @router.post("/tickets/{ticket_id}/finish", response=ONE)
 @needs_key(Can.SERVE)
 @once
-def finish(request: Request, ticket_id: int, body: schemas.FinishIn | None = None) -> HttpResponse:
+def finish(request: Entered, ticket_id: int, body: schemas.FinishIn | None = None) -> HttpResponse:
     """End the service with its outcome."""
     body = body or schemas.FinishIn()
     for code in body.services:
@@ -182,7 +174,7 @@ def finish(request: Request, ticket_id: int, body: schemas.FinishIn | None = Non
 @router.post("/tickets/{ticket_id}/resume", response=ONE)
 @needs_key(Can.SERVE)
 @once
-def resume(request: Request, ticket_id: int, body: schemas.ResumeIn | None = None) -> HttpResponse:
+def resume(request: Entered, ticket_id: int, body: schemas.ResumeIn | None = None) -> HttpResponse:
     """Go on with a visitor who was set aside."""
     window = window_by_label(request.hall, body.window) if body and body.window else None
     ticket = queries.ticket_of(request.hall, ticket_id)
@@ -192,7 +184,7 @@ def resume(request: Request, ticket_id: int, body: schemas.ResumeIn | None = Non
 @router.post("/tickets/{ticket_id}/transfer", response=ONE)
 @needs_key(Can.SERVE)
 @once
-def transfer(request: Request, ticket_id: int, body: schemas.TransferIn) -> HttpResponse:
+def transfer(request: Entered, ticket_id: int, body: schemas.TransferIn) -> HttpResponse:
     """Move a visitor to another service or window."""
     moved = actions.transfer(
         ticket=queries.ticket_of(request.hall, ticket_id),
@@ -217,7 +209,7 @@ def _plain(verb: Callable[..., Ticket], path: str, *can: Can) -> None:
     )
     @needs_key(*can)
     @once
-    def act(request: Request, ticket_id: int) -> HttpResponse:
+    def act(request: Entered, ticket_id: int) -> HttpResponse:
         found = queries.ticket_of(request.hall, ticket_id)
         return _ticket(request, verb(ticket=found, by=request.by))
 

@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from ninja import NinjaAPI
 
-from onewindow.accounts.access import Can, StaffRequest
+from onewindow.accounts.access import Can
 from onewindow.accounts.keys import KeyAuth, needs_key
+from onewindow.accounts.requests import Entered
 from onewindow.base.web.answers import answer, problem
 from onewindow.base.web.once import once
 from onewindow.base.web.refused import Refused
@@ -20,7 +21,7 @@ def refuse(request: HttpRequest, no: Refused | type[Refused]) -> HttpResponse:
 
 @api.get("/halls/{hall}/windows/{label}")
 @needs_key(Can.SEE_QUEUE)
-def look(request: StaffRequest, hall: str, label: str, page: int = 1) -> HttpResponse:
+def look(request: Entered, hall: str, label: str, page: int = 1) -> HttpResponse:
     by = request.by
     seen = {"hall": request.hall.slug, "label": label, "page": page, "caller": request.caller}
     return answer(200, seen | {"by": [by.kind, by.id, by.label, by.via, by.address]})

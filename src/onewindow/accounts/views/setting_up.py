@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from onewindow.accounts import actions, forms, queries
-from onewindow.accounts.access import Can, StaffRequest, needs
+from onewindow.accounts.access import Can, needs
 from onewindow.accounts.devices import device_path
 from onewindow.accounts.models import ApiKey, Device
+from onewindow.accounts.requests import Entered
 from onewindow.accounts.states import DeviceKind
 from onewindow.base.web.once import once
 from onewindow.base.web.refused import NotFound
@@ -20,7 +21,7 @@ from onewindow.base.web.refused import NotFound
 
 @needs(Can.DEVICES)
 @once
-def devices(request: StaffRequest) -> HttpResponse:
+def devices(request: Entered) -> HttpResponse:
     """List the devices; make one."""
     form = forms.NewDevice(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -32,7 +33,7 @@ def devices(request: StaffRequest) -> HttpResponse:
 
 
 @needs(Can.DEVICES)
-def device(request: StaffRequest, number: int) -> HttpResponse:
+def device(request: Entered, number: int) -> HttpResponse:
     """Show a device's address, to open on it or to scan from it."""
     found = _device(request, number)
     address = request.build_absolute_uri(device_path(found))
@@ -45,7 +46,7 @@ def device(request: StaffRequest, number: int) -> HttpResponse:
 @needs(Can.DEVICES)
 @once
 @require_POST
-def new_address(request: StaffRequest, number: int) -> HttpResponse:
+def new_address(request: Entered, number: int) -> HttpResponse:
     """Make the old address worthless."""
     found = actions.new_address(device=_device(request, number), by=request.by)
     messages.success(request, _("The old address opens nothing any more."))
@@ -55,7 +56,7 @@ def new_address(request: StaffRequest, number: int) -> HttpResponse:
 @needs(Can.DEVICES)
 @once
 @require_POST
-def retire(request: StaffRequest, number: int) -> HttpResponse:
+def retire(request: Entered, number: int) -> HttpResponse:
     """Take a device out of use."""
     found = _device(request, number)
     name = found.name
@@ -66,7 +67,7 @@ def retire(request: StaffRequest, number: int) -> HttpResponse:
 
 @needs(Can.KEYS)
 @once
-def keys(request: StaffRequest) -> HttpResponse:
+def keys(request: Entered) -> HttpResponse:
     """List the keys of programs; make one. Its text is shown once, on the next page."""
     form = forms.NewKey(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -87,7 +88,7 @@ def keys(request: StaffRequest) -> HttpResponse:
 @needs(Can.KEYS)
 @once
 @require_POST
-def revoke(request: StaffRequest, number: int) -> HttpResponse:
+def revoke(request: Entered, number: int) -> HttpResponse:
     """Make a key worthless."""
     key = _keys(request).filter(pk=number).first()
     if key is None:
@@ -97,14 +98,14 @@ def revoke(request: StaffRequest, number: int) -> HttpResponse:
     return redirect("accounts:keys", request.hall.slug)
 
 
-def _device(request: StaffRequest, number: int) -> Device:
+def _device(request: Entered, number: int) -> Device:
     found = queries.devices(request.hall).filter(pk=number).first()
     if found is None:
         raise NotFound
     return found
 
 
-def _keys(request: StaffRequest) -> QuerySet[ApiKey]:
+def _keys(request: Entered) -> QuerySet[ApiKey]:
     return queries.keys(request.hall)
 
 
