@@ -12,7 +12,7 @@ from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
 from onewindow.base.web.refused import BadInput
 from onewindow.catalogue.queries import services_by_group
-from onewindow.floor.queries import windows
+from onewindow.floor.queries import live_sessions
 from onewindow.floor.states import PauseReason
 from onewindow.tickets.states import Outcome, OutOfOrder, TransferTo
 
@@ -72,7 +72,7 @@ class MoveForm(HallForm):
     """Where a visitor is moved to."""
 
     service = forms.ChoiceField(label=_("To the service"), required=False)
-    window = forms.ChoiceField(label=_("To the window"), required=False)
+    window = forms.CharField(label=_("To the window"), required=False, widget=forms.Select)
     place = forms.ChoiceField(
         label=_("Place in line"), choices=TransferTo.choices, initial=TransferTo.AGE, required=False
     )
@@ -80,8 +80,9 @@ class MoveForm(HallForm):
 
     def fill(self, hall: Hall) -> None:
         self.offer("service", [("", _("as now")), *offered(hall)])
-        labels: Choices = [(one.label, one.label) for one in windows(hall)]
-        self.offer("window", [("", _("any that serves it")), *labels])
+        stand = [one.window.label for one in live_sessions(hall)]
+        labels = [("", _("any that serves it")), *((label, label) for label in stand)]
+        self.fields["window"].widget.choices = labels
 
     def clean_place(self) -> TransferTo:
         """By age unless said otherwise."""

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from django.db.models import Avg, Count
 
-from onewindow.accounts.models import User
 from onewindow.alerts.queries import stands
 from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
@@ -142,9 +141,12 @@ def beside(session: Session) -> Beside:
     """Return who comes next at a window; as many queries for five as for five hundred."""
     window, hall = session.window, session.window.hall
     mine = queries.waiting_for(window)
-    served, mean_s = served_today(hall, session.user)
+    coming = list(queries.whole(mine)[:NEXT_SHOWN])
+    for one in coming:  # what explains their place is at hand
+        one.hall, one.only_window = hall, window if one.only_window_id else None
+    served, mean_s = served_today(hall, session.user_id)
     return Beside(
-        next=list(queries.whole(mine)[:NEXT_SHOWN]),
+        next=coming,
         waiting_here=mine.count(),
         waiting_in_hall=queries.waiting(hall).count(),
         parked=list(queries.parked_at(window)[:LINES_SHOWN]),
@@ -168,11 +170,11 @@ def papers(ticket: Ticket) -> list[Material]:
     return materials_for(service, ticket.answers)
 
 
-def served_today(hall: Hall, user: User | None) -> tuple[int, int]:
+def served_today(hall: Hall, user: int | None) -> tuple[int, int]:
     """Return how many visits a person finished today, and their mean in seconds."""
     if user is None:
         return 0, 0
-    done = queries.of_day(hall, hall.today()).order_by().filter(user=user, state=State.DONE)
+    done = queries.of_day(hall, hall.today()).order_by().filter(user_id=user, state=State.DONE)
     found = done.aggregate(many=Count("pk"), mean=Avg("service_s"))
     return found["many"], round(found["mean"] or 0)
 

@@ -1,0 +1,176 @@
+"""The duty board, and closing the hall: nobody who still waits is forgotten."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from onewindow.accounts.models import User
+from onewindow.base.halls.models import Hall
+from onewindow.base.trail import By
+from onewindow.desks.tests.conftest import Take
+from onewindow.floor.models import HallDay, Session, Window
+from onewindow.floor.states import SessionState
+from onewindow.tickets import actions
+from onewindow.tickets.models import Ticket
+from onewindow.tickets.states import OutOfOrder, State
+from tests.fixtures.guards import GuardedClient
+from tests.fixtures.world import Clock
+
+
+@pytest.fixture
+def manager(browser_for: Callable[..., GuardedClient], duty_manager: User) -> GuardedClient:
+    """The duty manager's phone."""
+    return browser_for(duty_manager)
+
+
+def shown(browser: GuardedClient, hall: Hall, page: str = "board/") -> str:
+    """Return what a page of the duty manager shows."""
+    return browser.get(f"/s/{hall.slug}/{page}").content.decode()
+
+
+def test_the_board_shows_windows_waits_and_calls_before_their_turn(
+    manager: GuardedClient, hall: Hall, open_window: Window, take: Take, by: By, clerk: User
+) -> None:
+    take()
+    urgent, _third = take(), take()
+    actions.call(window=open_window, ticket=urgent, reason=OutOfOrder.MEDICAL, by=by)
+    page = shown(manager, hall)
+    assert clerk.name in page
+    assert urgent.number in page
+    assert "medical" in page
+    assert "2 visitors wait" in page
+
+
+def test_the_duty_manager_opens_pauses_and_closes_a_window(
+    manager: GuardedClient, hall: Hall, window: Window, clerk: User
+) -> None:
+    at = f"/s/{hall.slug}/board/windows/5/"
+    assert manager.post(f"{at}open", {"staff": clerk.staff_number}).status_code == 303
+    session = Session.objects.get(window=window)
+    assert session.user == clerk
+    manager.post(f"{at}pause")
+    session.refresh_from_db()
+    assert session.state == SessionState.PAUSED
+    manager.post(f"{at}go-on")
+    answer = manager.post(f"{at}close", headers={"hx-request": "true"})
+    assert answer.headers["Location"] == f"/s/{hall.slug}/board/now/"
+    session.refresh_from_db()
+    assert session.state == SessionState.CLOSED
+
+
+def test_what_no_button_does_is_not_found(
+    manager: GuardedClient, hall: Hall, window: Window
+) -> None:
+    assert manager.post(f"/s/{hall.slug}/board/windows/5/paint").status_code == 404
+
+
+def test_a_no_show_is_brought_back_with_a_reason(
+    manager: GuardedClient, hall: Hall, open_window: Window, take: Take, by: By, clock: Clock
+) -> None:
+    ticket = take()
+    for _miss in range(2):
+        actions.call_next(window=open_window, by=by)
+        for _turn in range(2):
+            clock.forward(minutes=2)
+            actions.recall(ticket=ticket, by=by)
+        actions.miss(ticket=ticket, by=by)
+        ticket.refresh_from_db()
+        if ticket.state == State.MISSED:
+            actions.come_back(ticket=ticket, by=by)
+    assert "Bring back" in shown(manager, hall)
+    back = f"/s/{hall.slug}/board/back/{ticket.pk}"
+    assert manager.post(back, {"reason": ""}).status_code == 422
+    assert manager.post(back, {"reason": "was with the doctor"}).status_code == 303
+    ticket.refresh_from_db()
+    assert ticket.state == State.WAITING
+
+
+def test_the_closing_page_lists_who_waits_and_keeps_what_each_was_offered(
+    manager: GuardedClient, hall: Hall, take: Take
+) -> None:
+    first, second = take(), take()
+    page = shown(manager, hall, "board/close/")
+    assert first.number in page
+    assert second.number in page
+    close = f"/s/{hall.slug}/board/close/"
+    assert manager.post(f"{close}{first.pk}", {"offered": " "}).status_code == 422
+    manager.post(f"{close}{first.pk}", {"offered": "First tomorrow"})
+    first.refresh_from_db()
+    assert (first.state, first.outcome_note) == (State.CLOSED, "First tomorrow")
+
+
+def test_the_hall_does_not_close_over_people_who_were_offered_nothing(
+    manager: GuardedClient, hall: Hall, take: Take
+) -> None:
+    take(), take()
+    close = f"/s/{hall.slug}/board/close/now"
+    assert manager.post(close).status_code == 422
+    assert not HallDay.objects.filter(closed_at__isnull=False).exists()
+    assert manager.post(close, {"offered": "An appointment"}).status_code == 302
+    assert HallDay.objects.get(hall=hall).closed_at is not None
+    assert set(Ticket.objects.values_list("state", flat=True)) == {State.CLOSED}
+    assert "2 visitors were not served" in shown(manager, hall)
+    manager.post(f"/s/{hall.slug}/board/open")
+    assert HallDay.objects.get(hall=hall).closed_at is None
+
+
+def test_clerks_see_no_board_and_strangers_no_hall(
+    browser_for: Callable[..., GuardedClient], hall: Hall, clerk: User, stranger: User
+) -> None:
+    for page in ("board/", "board/now/", "board/close/"):
+        assert browser_for(clerk).get(f"/s/{hall.slug}/{page}").status_code == 403
+        assert browser_for(stranger).get(f"/s/{hall.slug}/{page}").status_code == 404
+
+
+QUERIES_OF_THE_BOARD = 15
+
+
+@pytest.mark.parametrize("many", [5, 50])
+def test_the_board_asks_the_database_as_often_for_five_as_for_fifty(
+    manager: GuardedClient,
+    hall: Hall,
+    open_window: Window,
+    take: Take,
+    many: int,
+    django_assert_num_queries: Any,
+) -> None:
+    for _turn in range(many):
+        take()
+    shown(manager, hall)
+    with django_assert_num_queries(QUERIES_OF_THE_BOARD):
+        shown(manager, hall)
+
+
+def test_home_is_where_my_role_works(
+    browser_for: Callable[..., GuardedClient],
+    hall: Hall,
+    clerk: User,
+    duty_manager: User,
+    guide: User,
+) -> None:
+    assert browser_for(clerk).get("/s/").headers["Location"] == f"/s/{hall.slug}/"
+    assert browser_for(clerk).get(f"/s/{hall.slug}/").headers["Location"] == f"/s/{hall.slug}/desk/"
+    assert (
+        browser_for(duty_manager).get(f"/s/{hall.slug}/").headers["Location"]
+        == f"/s/{hall.slug}/board/"
+    )
+    assert browser_for(guide).get(f"/s/{hall.slug}/").status_code == 200
+
+
+def test_who_works_in_several_halls_chooses(
+    browser_for: Callable[..., GuardedClient], hall: Hall, other_hall: Hall, clerk: User
+) -> None:
+    clerk.memberships.create(hall=other_hall, role="clerk")
+    page = browser_for(clerk).get("/s/").content.decode()
+    assert f"/s/{hall.slug}/" in page
+    assert f"/s/{other_hall.slug}/" in page
+
+
+def test_a_ticket_is_printed_again(
+    browser_for: Callable[..., GuardedClient], hall: Hall, guide: User, take: Take
+) -> None:
+    ticket = take()
+    page = browser_for(guide).get(f"/s/{hall.slug}/tickets/{ticket.pk}/print/")
+    assert ticket.number in page.content.decode()
+    assert "within 30 minutes" in page.content.decode()
