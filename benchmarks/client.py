@@ -47,6 +47,12 @@ class Client:
         more = f"Idempotency-Key: {key or uuid.uuid4()}\r\nContent-Type: application/json\r\n"
         return self._send("POST", path, more, content)
 
+    def send_form(self, path: str, fields: str, more: str = "") -> Answer:
+        """Send a form of a page, each time a new one (``_once``)."""
+        kind = "Content-Type: application/x-www-form-urlencoded\r\n"
+        body = f"_once={uuid.uuid4()}&{fields}".encode()
+        return self._send("POST", path, more + kind, body)
+
     def get(self, path: str, more: str = "") -> Answer:
         """Send a GET."""
         return self._send("GET", path, more, b"")

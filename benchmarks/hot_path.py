@@ -27,7 +27,8 @@ def takes(one: Server, seconds: float) -> list[Row]:
     """Take numbers with 16 clients for some seconds."""
 
     def act(place: int) -> list[Answer]:
-        client, found = one.client(), []
+        client = one.client()
+        found: list[Answer] = []
         end = time.perf_counter() + seconds
         while time.perf_counter() < end:
             service = "ABCDEF"[(place + len(found)) % 6]
@@ -48,7 +49,8 @@ def calls(one: Server, each: int) -> list[Row]:
     """Call visitors with 16 clients, each at ``each`` windows of its own."""
 
     def act(place: int) -> list[Answer]:
-        client, found = one.client(), []
+        client = one.client()
+        found: list[Answer] = []
         for n in range(each):
             label = place * each + n + 1
             found.append(client.post(f"/api/v1/halls/bench/windows/{label}/call-next"))

