@@ -11,6 +11,7 @@ from onewindow import __version__
 from onewindow.accounts.keys import KeyAuth
 from onewindow.base.web.answers import problem
 from onewindow.base.web.refused import NotFound, Refused
+from onewindow.config.errors import TOO_MUCH, TooMuch
 from onewindow.floor.api import router as floor
 from onewindow.tickets.api import router as tickets
 
@@ -45,6 +46,8 @@ def build() -> NinjaAPI:
     api.add_exception_handler(ValidationError, _not_valid)
     api.add_exception_handler(HttpError, _http_error)
     api.add_exception_handler(Http404, _not_here)
+    for kind in TOO_MUCH:
+        api.add_exception_handler(kind, _too_much)
     return api
 
 
@@ -54,6 +57,10 @@ def _refused(request: HttpRequest, no: Refused | type[Refused]) -> HttpResponse:
 
 def _not_here(request: HttpRequest, no: Http404 | type[Http404]) -> HttpResponse:
     return problem(NotFound())
+
+
+def _too_much(request: HttpRequest, no: Exception | type[Exception]) -> HttpResponse:
+    return problem(TooMuch())
 
 
 def _not_valid(request: HttpRequest, no: ValidationError | type[ValidationError]) -> HttpResponse:
@@ -69,6 +76,8 @@ def _plainly(error: dict[str, Any]) -> dict[str, str]:
 
 
 def _http_error(request: HttpRequest, no: HttpError | type[HttpError]) -> HttpResponse:
+    if isinstance(no, HttpError) and isinstance(no.__cause__, TOO_MUCH):  # ninja read the body
+        return problem(TooMuch())
     status = no.status_code if isinstance(no, HttpError) else 500
     refused = NotJson() if status == 400 else Refused()
     refused.status = status

@@ -36,4 +36,6 @@ panels: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [*machines, *api, *staff, *visitors, *panels]
 
+handler400 = "onewindow.config.errors.not_understood"
+handler404 = "onewindow.config.errors.not_here"
 handler500 = "onewindow.config.health.failed"

@@ -9,8 +9,9 @@ from pydantic import AwareDatetime, ConfigDict, StringConstraints
 from onewindow.catalogue.states import Depth
 from onewindow.floor.states import SessionState
 
-StaffNumber = Annotated[str, StringConstraints(min_length=1, max_length=20)]
-Reason = Annotated[str, StringConstraints(max_length=60)]
+KEEPABLE = r"^[^\x00]*$"  # PostgreSQL keeps no text with a NUL in it
+StaffNumber = Annotated[str, StringConstraints(min_length=1, max_length=20, pattern=KEEPABLE)]
+Reason = Annotated[str, StringConstraints(max_length=60, pattern=KEEPABLE)]
 
 
 class Problem(Schema):

@@ -6,11 +6,14 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
+from onewindow.floor.schemas import KEEPABLE
 from onewindow.tickets.states import Channel, Need, Outcome, OutOfOrder, Priority, TransferTo
 
-Code = Annotated[str, StringConstraints(min_length=1, max_length=20)]
-Label = Annotated[str, StringConstraints(min_length=1, max_length=8)]
-Words = Annotated[str, StringConstraints(max_length=200)]
+Code = Annotated[str, StringConstraints(min_length=1, max_length=20, pattern=KEEPABLE)]
+Label = Annotated[str, StringConstraints(min_length=1, max_length=8, pattern=KEEPABLE)]
+Words = Annotated[str, StringConstraints(max_length=200, pattern=KEEPABLE)]
+Name = Annotated[str, StringConstraints(max_length=60, pattern=KEEPABLE)]
+Language = Annotated[str, StringConstraints(max_length=12, pattern=KEEPABLE)]
 Phone = Annotated[str, StringConstraints(max_length=20, pattern=r"^[0-9+ -]*$")]
 
 
@@ -29,7 +32,7 @@ class TakeIn(Strict):
     needs: list[Need] = Field(default=[], max_length=6)
     answers: dict[Code, bool] = Field(default={}, max_length=20)
     phone: Phone = ""
-    language: Annotated[str, StringConstraints(max_length=12)] = ""
+    language: Language = ""
     visit: int | None = Field(default=None, ge=1, lt=2**63)
     appointment: int | None = None
 
@@ -39,7 +42,7 @@ class CallIn(Strict):
 
     ticket: int | Label = Field(union_mode="left_to_right")
     reason: OutOfOrder | None = None
-    ordered_by: Annotated[str, StringConstraints(max_length=60)] = ""
+    ordered_by: Name = ""
 
 
 class WalkInIn(Strict):

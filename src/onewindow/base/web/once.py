@@ -32,10 +32,10 @@ class KeyReused(Refused):
     status = 422
 
 
-class KeyTooLong(Refused):
-    """A key is at most 80 characters."""
+class KeyUnfit(Refused):
+    """A key is short, and can be printed."""
 
-    sentence = _("An Idempotency-Key has at most 80 characters.")
+    sentence = _("An Idempotency-Key has at most 80 characters, all of them printable.")
     status = 422
 
 
@@ -51,8 +51,8 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if request.method in ("GET", "HEAD"):
             return view(request, *args, **kwargs)
         key = request.headers.get("Idempotency-Key") or request.POST.get("_once", "")
-        if len(key) > KEY_LENGTH:
-            raise KeyTooLong
+        if len(key) > KEY_LENGTH or not key.isprintable():
+            raise KeyUnfit
         if not key:
             with transaction.atomic():
                 return view(request, *args, **kwargs)

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from onewindow.base.halls.models import Organisation
 from onewindow.base.web.answers import answer
 from onewindow.base.web.models import Answer
-from onewindow.base.web.once import KeyReused, KeyTooLong, once
+from onewindow.base.web.once import KeyReused, KeyUnfit, once
 from onewindow.base.web.refused import Refused
 
 View = Callable[..., HttpResponse]
@@ -99,7 +99,7 @@ def test_a_refusal_changes_nothing_and_is_not_kept() -> None:
 
 
 def test_an_endless_key_is_refused() -> None:
-    with pytest.raises(KeyTooLong):
+    with pytest.raises(KeyUnfit):
         post(add, key="k" * 81)
     assert added() == 0
 
