@@ -164,7 +164,8 @@ def _urgency(ticket: Ticket) -> int:
 
 def spot_of(hall: Hall, code: str) -> Spot | None:
     """Return the QR spot of this hall with a code."""
-    return hall.spots.select_related("zone").filter(code=code).first()
+    known = code.isascii() and code.isalnum()  # PostgreSQL cannot even be asked for a NUL
+    return hall.spots.select_related("zone").filter(code=code).first() if known else None
 
 
 def open_visit(hall: Hall, token: str) -> Visit | None:

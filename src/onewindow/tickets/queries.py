@@ -112,7 +112,9 @@ def with_plan(ticket: Ticket, hall: Hall) -> Ticket:
 
 def visit_by_token(token: str) -> Visit:
     """Return the visit that a phone page's address names. Raise NotFound when there is none."""
-    visit = Visit.objects.select_related("hall__organisation").filter(token=token).first()
+    known = token.isascii() and token.isalnum()  # PostgreSQL cannot even be asked for a NUL
+    visits = Visit.objects.select_related("hall__organisation")
+    visit = visits.filter(token=token).first() if known else None
     if visit is None:
         raise NotFound
     return visit

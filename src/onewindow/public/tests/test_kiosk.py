@@ -108,6 +108,14 @@ def test_a_group_shows_its_services(client: Client, place: World) -> None:
     page(client, f"{place.kiosk}group/nothing/", 404)
 
 
+@pytest.mark.parametrize("typed", ["%00", "😀", "שלום", "a" * 500])
+def test_whatever_is_typed_is_answered(client: Client, place: World, typed: str) -> None:
+    page(client, f"{place.kiosk}find/?typed={typed}")
+    page(client, f"{place.kiosk}number/{typed}/", 404)
+    answer = client.post(place.kiosk + "service/A01/take/", {"with": typed, "priority": typed})
+    assert answer.status_code == 404
+
+
 def test_one_more_service_keeps_the_number(client: Client, place: World) -> None:
     visit = place.take().visit
     assert f"?with={visit.token}" in page(client, f"{place.kiosk}number/{visit.token}/")

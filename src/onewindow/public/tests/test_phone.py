@@ -132,7 +132,8 @@ def test_yesterdays_number_says_so(client: Client, place: World, clock: Clock) -
 
 def test_strangers_find_nothing(client: Client, place: World) -> None:
     mine, other = place.take(), place.take()
-    assert client.get("/t/" + "0" * 32 + "/").status_code == 404
+    for token in ("0" * 32, "%00", "😀", "١٢"):
+        assert client.get(f"/t/{token}/").status_code == 404
     for verb in ("leave", "dance"):
         number = other.pk if verb == "leave" else mine.pk
         assert client.post(f"/t/{mine.visit.token}/{number}/{verb}/").status_code == 404

@@ -54,7 +54,7 @@ def test_a_phone_that_holds_a_number_adds_to_it(client: Client, place: World) ->
     assert (Visit.objects.count(), visit.tickets.count()) == (1, 2)
 
 
-@pytest.mark.parametrize("code", ["nowhere", "' OR 1=1"])
+@pytest.mark.parametrize("code", ["nowhere", "' OR 1=1", "%00", "😀"])
 def test_without_a_spot_there_is_no_number(client: Client, place: World, code: str) -> None:
     address = f"/h/{place.hall.slug}/q/{code}/"
     assert client.get(address).status_code == 404
