@@ -96,15 +96,19 @@ class FinishForm(HallForm):
     services = forms.MultipleChoiceField(
         label=_("Services really given"),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 4}),
+        widget=forms.CheckboxSelectMultiple,
     )
     how_many = forms.IntegerField(
         label=_("Files"), min_value=1, max_value=999, initial=1, required=False
     )
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
-    def fill(self, hall: Hall) -> None:
-        self.offer("services", offered(hall))
+    def __init__(
+        self, hall: Hall, data: Any = None, given: dict[str, str] | None = None, **more: Any
+    ) -> None:
+        """``given``: the few services shown, by code; any of the hall is taken."""
+        super().__init__(hall, data, **more)
+        self.offer("services", list(given.items()) if given else offered(hall))
 
     def clean_how_many(self) -> int:
         """One unless said otherwise."""

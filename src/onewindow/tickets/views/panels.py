@@ -8,7 +8,7 @@ from onewindow.accounts import lock
 from onewindow.accounts.access import Can, needs
 from onewindow.accounts.requests import Signed
 from onewindow.tickets import forms
-from onewindow.tickets.here import Here, beside, here
+from onewindow.tickets.here import Here, beside, here, services_of
 from onewindow.tickets.states import State
 from onewindow.tickets.views.mine import my_session
 
@@ -64,13 +64,14 @@ def forms_for(now: Here) -> dict[str, forms.HallForm]:
         }
     if now.ticket.state == State.CALLED:
         return {"pause": forms.PauseForm(place)}
+    given = {one.code: str(one) for one in (now.ticket.service, *services_of(now.window))}
     finish = {
         "outcome": now.usual,
         "services": [now.ticket.service.code],
         "how_many": now.ticket.files,
     }
     return {
-        "finish": forms.FinishForm(place, initial=finish),
+        "finish": forms.FinishForm(place, initial=finish, given=given),
         "park": forms.ParkForm(place),
         "move": forms.MoveForm(place),
         "another": forms.AnotherForm(place),
