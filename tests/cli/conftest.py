@@ -114,6 +114,13 @@ class Up:
         """Ask for a page."""
         return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=20)
 
+    def is_well(self) -> bool:
+        """Whether pages come, and clock and worker live."""
+        try:
+            return bool(self.get("/health").json().get("well"))
+        except httpx.TransportError:  # it is just starting
+            return False
+
     def end(self, number: int = signal.SIGTERM) -> float:
         """Send a signal, wait, and return how long it took."""
         asked = time.monotonic()

@@ -78,7 +78,7 @@ def test_two_machines_may_run_it_at_once(on_postgres: Installation, tmp_path: Pa
     on_postgres.run("backup", archive).must_succeed()
     here, there = on_postgres.up(), other.up()
     on_postgres.ups.append(there)
-    until(lambda: all(up.get("/health").json()["well"] for up in (here, there)))
+    until(lambda: here.is_well() and there.is_well())
     assert here.end() < 3
     on_postgres.run("restore", archive, "--force").must_refuse("other connections")
     assert there.end() < 3

@@ -2,8 +2,7 @@
 
 import signal
 import socket
-import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 import psutil
 import pytest
@@ -20,8 +19,10 @@ def family(up: Up) -> dict[int, psutil.Process]:
 
 def one(up: Up, word: str) -> psutil.Process | None:
     """The process of our own with this word in its command line."""
-    children = psutil.Process(up.process.pid).children()
-    found = [child for child in children if word in child.cmdline()]
+    found = []
+    for child in psutil.Process(up.process.pid).children():
+        with suppress(psutil.Error):  # it ends while we look
+            found += [child] if word in child.cmdline() else []
     return found[0] if found else None
 
 
@@ -46,7 +47,7 @@ def test_what_dies_is_started_again(installation: Installation, word: str) -> No
     victim.kill()
     until(lambda: (found := one(up, word)) is not None and found.pid != victim.pid)
     assert "starts again" in up.log.read_text()
-    until(lambda: up.get("/health").status_code == 200)
+    until(up.is_well)
 
 
 def test_it_ends_within_three_seconds_with_two_hundred_screens_open(
@@ -93,10 +94,3 @@ def test_data_that_is_in_use_is_not_restored_over(installation: Installation) ->
     installation.run("backup", archive).must_succeed()
     installation.run("restore", archive, "--force").must_refuse("OneWindow is running")
     assert up.get("/health").status_code == 200
-
-
-def test_it_is_open_soon(installation: Installation) -> None:
-    installation.init()
-    began = time.monotonic()
-    installation.up()
-    assert time.monotonic() - began < 15  # 3 s on a quiet machine: measured by make bench
