@@ -216,4 +216,3 @@ def _statement(hall: Hall, label: str, second: bool, not_p1: bool) -> tuple[str,
     locked = rows.select_for_update(of=("self", "visit"), no_key=True, skip_locked=True)
     sql, values = locked[:1].query.sql_with_params()
     return sql, tuple(values)
-

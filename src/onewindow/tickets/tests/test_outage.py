@@ -10,9 +10,7 @@ from onewindow.tickets.tests.conftest import Take
 from tests.fixtures.world import Clock
 
 
-def test_who_asked_for_time_still_has_it_after_an_outage(
-    take: Take, by: By, clock: Clock
-) -> None:
+def test_who_asked_for_time_still_has_it_after_an_outage(take: Take, by: By, clock: Clock) -> None:
     ticket = actions.later(ticket=take(), by=by, minutes=10)
     beat()
     clock.forward(minutes=20)
