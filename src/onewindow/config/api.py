@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from onewindow import __version__
 from onewindow.accounts.keys import KeyAuth
@@ -13,6 +14,7 @@ from onewindow.base.web.answers import problem
 from onewindow.base.web.refused import NotFound, Refused
 from onewindow.config.errors import TOO_MUCH, TooMuch
 from onewindow.floor.api import router as floor
+from onewindow.floor.schemas import Problem
 from onewindow.tickets.api import router as tickets
 
 
@@ -30,9 +32,30 @@ class NotJson(Refused):
     status = 400
 
 
+EVERYWHERE = {400: "Not readable", 401: "No valid key", 403: "Key without the right"}
+EVERYWHERE |= {404: "Not here", 413: "Too much", 422: "Wrong shape", 503: "Database away"}
+PROBLEM = {"content": {"application/problem+json": {"schema": Problem.model_json_schema()}}}
+
+
+class Described(NinjaAPI):
+    """An API whose description says what every door may answer: problem documents."""
+
+    def get_openapi_schema(self, **where: Any) -> OpenAPISchema:
+        """Describe the API, each refusal with the type that it has."""
+        described = super().get_openapi_schema(**where)
+        for path in described["paths"].values():
+            for operation in path.values():
+                answers = operation["responses"]
+                refusals = {status for status in answers if int(status) >= 400}
+                for status in refusals | set(EVERYWHERE):
+                    says = EVERYWHERE.get(int(status), "Not now")
+                    answers[status] = {"description": says, **PROBLEM}
+        return described
+
+
 def build() -> NinjaAPI:
     """Assemble the API under ``/api/v1``."""
-    api = NinjaAPI(
+    api = Described(
         title="OneWindow",
         version=__version__,
         description="The service hall: numbers, windows, queue.",
