@@ -3,7 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from onewindow.tickets.forms import HallForm
+from onewindow.base.halls.models import Hall
+from onewindow.tickets.forms import HallForm, offered
+from onewindow.tickets.states import Need, Priority
 
 
 class WhyForm(HallForm):
@@ -16,3 +18,25 @@ class OfferForm(HallForm):
     """What somebody who is not served today was offered."""
 
     offered = forms.CharField(label=_("What was offered"), max_length=200, required=False)
+
+
+class TakeForm(HallForm):
+    """A number for somebody who stands at the guide desk."""
+
+    service = forms.ChoiceField(label=_("Service"))
+    priority = forms.ChoiceField(
+        label=_("Class"), choices=Priority.choices, initial=Priority.P4, required=False
+    )
+    needs = forms.MultipleChoiceField(
+        label=_("Needs"),
+        choices=Need.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def fill(self, hall: Hall) -> None:
+        self.offer("service", offered(hall))
+
+    def clean_priority(self) -> Priority:
+        """Everyone's unless said otherwise."""
+        return Priority(self.cleaned_data["priority"] or Priority.P4)

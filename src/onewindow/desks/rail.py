@@ -7,5 +7,6 @@ from onewindow.base.web.rail import entry
 
 ENTRIES = (
     entry(_("Window"), "desks:desk", "monitor", Can.SERVE),
+    entry(_("Guide desk"), "desks:guide", "hand-helping", Can.BRING_BACK),
     entry(_("Duty board"), "desks:board", "layout-dashboard", Can.SEE_BOARD),
 )

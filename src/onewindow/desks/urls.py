@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.desks.views import board, closing, desk, home
+from onewindow.desks.views import board, closing, desk, guide, home
 
 app_name = "desks"
 
@@ -23,5 +23,8 @@ urlpatterns = [
     path(HALL + "board/close/", closing.page, name="close"),
     path(HALL + "board/close/now", closing.close_hall, name="close_hall"),
     path(HALL + "board/close/<int:ticket>", closing.ticket, name="close_ticket"),
+    path(HALL + "guide/", guide.page, name="guide"),
+    path(HALL + "guide/take", guide.take, name="guide_take"),
+    path(HALL + "guide/back/<int:ticket>", guide.back, name="guide_back"),
     path(HALL + "tickets/<int:ticket>/print/", desk.print_ticket, name="print"),
 ]

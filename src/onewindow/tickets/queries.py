@@ -179,3 +179,9 @@ def ended_since(hall: Hall, moment: datetime) -> Tickets:
     """Who was at a window and has gone since a moment, the newest first."""
     rows = Ticket.objects.filter(hall=hall, ended_at__gte=moment, called_at__isnull=False)
     return whole(rows).order_by("-ended_at")
+
+
+def find(hall: Hall, number: str) -> Tickets:
+    """Return today's tickets of a number, the newest first."""
+    rows = Ticket.objects.filter(hall=hall, day=hall.today(), visit__number=number.upper())
+    return whole(rows).order_by("-pk")

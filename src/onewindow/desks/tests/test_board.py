@@ -155,7 +155,8 @@ def test_home_is_where_my_role_works(
         browser_for(duty_manager).get(f"/s/{hall.slug}/").headers["Location"]
         == f"/s/{hall.slug}/board/"
     )
-    assert browser_for(guide).get(f"/s/{hall.slug}/").status_code == 200
+    there = browser_for(guide).get(f"/s/{hall.slug}/")
+    assert there.headers["Location"] == f"/s/{hall.slug}/guide/"
 
 
 def test_who_works_in_several_halls_chooses(

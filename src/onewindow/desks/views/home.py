@@ -11,6 +11,7 @@ from onewindow.accounts.requests import Signed
 WORKPLACES = (  # the first that the role allows
     (Can.SEE_BOARD, "desks:board"),
     (Can.SERVE, "desks:desk"),
+    (Can.BRING_BACK, "desks:guide"),
     (Can.DEVICES, "accounts:devices"),
 )
 
