@@ -9,6 +9,7 @@ hall's do: two thousand a day back from today, over six series and all windows.
 import os
 import sys
 import time
+from typing import Any
 
 import django
 
@@ -69,52 +70,72 @@ def main(finished: int, waiting: int) -> None:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)" if sqlite else "VACUUM ANALYZE")
 
 
-def _load(cursor, *, sqlite: bool, many: int, state: str) -> None:  # type: ignore[no-untyped-def]
-    """Load so many tickets of one state; who waits came in the last hour."""
+def _load(cursor: Any, *, sqlite: bool, many: int, state: str) -> None:
+    """Load so many tickets of one state."""
+    if not many:
+        return
+    words = _words_of_hall(sqlite=sqlite) | {"numbers": NUMBERS.format(many=many)}
+    words |= _done(sqlite=sqlite) if state == "done" else _waiting(many, sqlite=sqlite)
+    words["sequence"] = f"((i % {A_DAY}) / 6 + {words['behind']})"
+    words["sequence_text"] = f"CAST(1000 + {words['sequence']} AS text)"
+    for name in ("day", "window"):
+        words[name] = words[name].format(**words)
+    cursor.execute(VISITS.format(**words))
+    cursor.execute(TICKETS.format(**words))
+
+
+def _words_of_hall(*, sqlite: bool) -> dict[str, Any]:
+    """Return what the statements say of the hall, in the database's own words."""
     from onewindow.base.halls.models import Hall  # noqa: PLC0415
     from onewindow.catalogue.models import Service  # noqa: PLC0415
     from onewindow.floor.models import Window  # noqa: PLC0415
     from onewindow.tickets.models import Visit  # noqa: PLC0415
 
-    if not many:
-        return
     hall = Hall.objects.get(slug="bench")
     newest = Visit.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    services = Service.objects.order_by("pk").values_list("pk", flat=True)[0]
-    window = Window.objects.order_by("pk").values_list("pk", flat=True)[0]
-    windows, now, done = Window.objects.count(), int(time.time()), state == "done"
-    before = f"(i / {A_DAY}) * 86400 + (i % {A_DAY}) * 14" if done else f"3600 - i * 3600 / {many}"
-    joined, today = f"{now} - ({before})", hall.today()
-    drawn = Visit.objects.filter(day=today).order_by("-sequence")
-    behind = (drawn.values_list("sequence", flat=True).first() or 0) + 1
-    sequence = f"((i % {A_DAY}) / 6 + {behind})"
-    moment = _moment_sqlite if sqlite else _moment_postgres
-    days_ago = f"(i / {A_DAY})" if done else "0"
-    words = {
-        "numbers": NUMBERS.format(many=many),
+    drawn = Visit.objects.filter(day=hall.today()).order_by("-sequence")
+    first = Service.objects.order_by("pk").values_list("pk", flat=True)[0]
+    return {
         "hall": hall.pk,
+        "today": hall.today(),
         "first_visit": newest + 1,
+        "behind": (drawn.values_list("sequence", flat=True).first() or 0) + 1,
+        "service": f"{first} + i % 6",
+        "windows": Window.objects.count(),
+        "first_window": Window.objects.order_by("pk").values_list("pk", flat=True)[0],
         "series": "substr('ABCDEF', i % 6 + 1, 1)",
-        "sequence": sequence,
-        "sequence_text": f"CAST(1000 + {sequence} AS text)",
-        "day": f"date('{today}', '-' || {days_ago} || ' days')"
-        if sqlite
-        else f"DATE '{today}' - {days_ago}",
         "token": "lower(hex(randomblob(16)))" if sqlite else "md5(random()::text || i)",
         "priority": "CASE WHEN i % 12 = 0 THEN 'p1' WHEN i % 9 = 0 THEN 'p3' ELSE 'p4' END",
-        "joined": moment(joined),
-        "service": f"{services} + i % 6",
-        "state": f"CASE WHEN i % 20 = 0 THEN 'no_show' ELSE '{state}' END"
-        if done
-        else f"'{state}'",
-        "outcome": "CASE WHEN i % 20 = 0 THEN '' ELSE 'done' END" if done else "''",
-        "called": moment(f"{joined} + 900") if done else "NULL",
-        "ended": moment(f"{joined} + 1200") if done else "NULL",
-        "ended_or_joined": moment(f"{joined} + 1200") if done else moment(joined),
-        "window": f"{window} + (i * 7) % {windows}" if done else "NULL",
     }
-    cursor.execute(VISITS.format(**words))
-    cursor.execute(TICKETS.format(**words))
+
+
+def _done(*, sqlite: bool) -> dict[str, str]:
+    """Return the words of tickets of the past: a day's over eight hours, one of twenty missed."""
+    moment = _moment_sqlite if sqlite else _moment_postgres
+    joined = f"{int(time.time())} - ((i / {A_DAY}) * 86400 + (i % {A_DAY}) * 14)"
+    days = f"(i / {A_DAY})"
+    return {
+        "day": f"date('{{today}}', '-' || {days} || ' days')"
+        if sqlite
+        else f"DATE '{{today}}' - {days}",
+        "state": "CASE WHEN i % 20 = 0 THEN 'no_show' ELSE 'done' END",
+        "outcome": "CASE WHEN i % 20 = 0 THEN '' ELSE 'done' END",
+        "joined": moment(joined),
+        "called": moment(f"{joined} + 900"),
+        "ended": moment(f"{joined} + 1200"),
+        "ended_or_joined": moment(f"{joined} + 1200"),
+        "window": "{first_window} + (i * 7) % {windows}",
+    }
+
+
+def _waiting(many: int, *, sqlite: bool) -> dict[str, str]:
+    """Return the words of tickets that wait: they came in the last hour."""
+    moment = _moment_sqlite if sqlite else _moment_postgres
+    joined = moment(f"{int(time.time())} - (3600 - i * 3600 / {many})")
+    nothing = dict.fromkeys(("called", "ended", "window"), "NULL")
+    day = "date('{today}')" if sqlite else "DATE '{today}'"
+    shown = {"state": "'waiting'", "outcome": "''", "joined": joined, "ended_or_joined": joined}
+    return nothing | shown | {"day": day}
 
 
 def _moment_sqlite(seconds: str) -> str:

@@ -131,6 +131,11 @@ class Server:
         worker = self.process.children()[0]
         return float(worker.memory_info().rss) / 2**20
 
+    def end(self) -> None:
+        """Leave no process behind, whatever happened."""
+        if self.process is not None and self.process.is_running():
+            self.stop()
+
     def stop(self) -> float:
         """End it as a service manager does; return the seconds it took."""
         began = time.monotonic()
@@ -268,10 +273,13 @@ def bench(database: str, streams: int, times: int) -> list[Row]:
         Path(folder, "static").mkdir()
         server = Server(Path(folder), free_port(), streams, database)
         address = server.prepare()
-        rows = [Row("server start", server.start(), "s", START_SECONDS)]
-        rows += asyncio.run(measure(server, address, streams, times))
-        asyncio.run(asyncio.sleep(1))
-        stopped = asyncio.run(with_screens(server, address, min(200, streams)))
+        try:
+            rows = [Row("server start", server.start(), "s", START_SECONDS)]
+            rows += asyncio.run(measure(server, address, streams, times))
+            asyncio.run(asyncio.sleep(1))
+            stopped = asyncio.run(with_screens(server, address, min(200, streams)))
+        finally:
+            server.end()
         return [*rows, Row(f"stop with {min(200, streams)} streams", stopped, "s", STOP_SECONDS)]
 
 

@@ -12,11 +12,13 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import django
 
 HALL = "/api/v1/halls/bench"
+WAITING, DONE = "tickets?state=waiting", "tickets?state=done"
 LARGE = ("tickets_ticket", "tickets_visit", "trail_entry", "web_answer")
 QUIET = ("SAVEPOINT", "RELEASE", "BEGIN", "PRAGMA", "EXPLAIN")
 Statement = tuple[str, Any, float]
@@ -26,51 +28,54 @@ def main(key: str, *, show: bool) -> None:
     """Ask once for each request, and print what it cost."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onewindow.config.settings")
     django.setup()
-    from django.db import connection  # noqa: PLC0415 (Django must be set up before)
-    from django.test import Client  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415 (Django must be set up before)
 
     client = Client(headers={"authorization": f"Bearer {key}", "host": "127.0.0.1"})
 
     def post(path: str, body: Any = None) -> Any:
-        many = str(os.urandom(8).hex())
-        answer = client.post(
-            path, body, content_type="application/json", headers={"idempotency-key": many}
-        )
+        many = {"idempotency-key": os.urandom(8).hex()}
+        answer = client.post(path, body, content_type="application/json", headers=many)
         assert answer.status_code < 300, answer.content
         return answer.json()
 
     def measured(name: str, ask: Callable[[], Any]) -> Any:
-        seen: list[Statement] = []
-
-        def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-            began = time.perf_counter()
-            try:
-                return execute(sql, params, many, context)
-            finally:
-                seen.append((sql, params, (time.perf_counter() - began) * 1000))
-
-        with connection.execute_wrapper(note):
-            found = ask()
-        _say(connection, name, [one for one in seen if not one[0].startswith(QUIET)], show=show)
-        return found
+        return _measured(name, ask, show=show)
 
     for _ in range(2):  # what is kept in memory is there the second time
         post(f"{HALL}/tickets", {"service": "A"})
     measured("take", lambda: post(f"{HALL}/tickets", {"service": "B"}))
     called = measured("call next", lambda: post(f"{HALL}/windows/1/call-next"))
-    measured("start", lambda: post(f"/api/v1/tickets/{called['id']}/start"))
-    measured("finish", lambda: post(f"/api/v1/tickets/{called['id']}/finish"))
-    measured("queue", lambda: client.get(f"{HALL}/queue"))
-    measured("look", _look)
-    measured("sweep", _sweep)
-    measured("pace", _pace)
-    measured("tickets waiting", lambda: client.get(f"{HALL}/tickets?state=waiting"))
-    measured("tickets done", lambda: client.get(f"{HALL}/tickets?state=done"))
-    measured("one ticket", lambda: client.get(f"/api/v1/tickets/{called['id']}"))
-    measured("a desk", _desk)
+    ticket = f"/api/v1/tickets/{called['id']}"
+    measured("start", lambda: post(f"{ticket}/start"))
+    measured("finish", lambda: post(f"{ticket}/finish"))
+    measured("one ticket", lambda: client.get(ticket))
+    for name, path in (("queue", "queue"), ("waiting", WAITING), ("done", DONE)):
+        measured(name, partial(client.get, f"{HALL}/{path}"))
+    for act in (look, sweep, pace, desk):
+        measured(act.__name__, act)
 
 
-def _look() -> None:
+def _measured(name: str, ask: Callable[[], Any], *, show: bool) -> Any:
+    """Do something, and say what it asked of the database."""
+    from django.db import connection  # noqa: PLC0415
+
+    seen: list[Statement] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        began = time.perf_counter()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            seen.append((sql, params, (time.perf_counter() - began) * 1000))
+
+    with connection.execute_wrapper(note):
+        found = ask()
+    _say(connection, name, [one for one in seen if not one[0].startswith(QUIET)], show=show)
+    return found
+
+
+def look() -> None:
+    """The look at the queue that every process takes."""
     from onewindow.base.halls.models import Hall  # noqa: PLC0415
     from onewindow.tickets import estimates  # noqa: PLC0415
 
@@ -78,19 +83,22 @@ def _look() -> None:
     estimates.look(Hall.objects.get())
 
 
-def _sweep() -> None:
-    from onewindow.tickets.actions import sweep  # noqa: PLC0415
+def sweep() -> None:
+    """What the clock does every ten seconds."""
+    from onewindow.tickets.actions import sweep as sweeping  # noqa: PLC0415
 
-    sweep.run()
-
-
-def _pace() -> None:
-    from onewindow.tickets.actions import pace  # noqa: PLC0415
-
-    pace.learn_all()
+    sweeping.run()
 
 
-def _desk() -> None:
+def pace() -> None:
+    """What the clock learns every five minutes."""
+    from onewindow.tickets.actions import pace as paces  # noqa: PLC0415
+
+    paces.learn_all()
+
+
+def desk() -> None:
+    """The two panels of a desk."""
     from onewindow.accounts.models import User  # noqa: PLC0415
     from onewindow.floor.models import Session  # noqa: PLC0415
     from onewindow.tickets import here  # noqa: PLC0415

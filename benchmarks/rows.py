@@ -21,6 +21,11 @@ class Row:
             return True
         return self.value >= self.limit if self.at_least else self.value <= self.limit
 
+    @property
+    def is_fact(self) -> bool:
+        """Whether this is a count, which no slow machine excuses, and not a time or a rate."""
+        return not self.unit
+
     def cells(self) -> tuple[str, str, str, str]:
         """Return what, measured, asked, verdict."""
         if self.limit is None:
