@@ -55,9 +55,7 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                "user", "hall", "role", name="one_membership_per_role", nulls_distinct=True
-            ),
+            models.UniqueConstraint("user", "hall", "role", name="one_membership_per_role"),
             models.UniqueConstraint(
                 "user",
                 "role",

@@ -8,7 +8,8 @@ from django.core.validators import validate_slug
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from onewindow.accounts.models import Membership, User
+from onewindow.accounts.actions import create_user, give_role
+from onewindow.accounts.models import User
 from onewindow.accounts.states import Role
 from onewindow.base.deadlines.policy import HoursPolicy
 from onewindow.base.halls.models import Hall, Organisation
@@ -85,9 +86,9 @@ def _make_administrator(staff_number: str) -> str | None:
     if User.objects.filter(staff_number=staff_number).exists():
         return None
     password = one_time_password()
-    user = User.objects.create_user(staff_number, password, name=staff_number)
+    user = create_user(staff_number=staff_number, name=staff_number, password=password, by=FOUNDER)
     for role in FIRST_ROLES:
-        Membership.objects.create(user=user, hall=None, role=role)
+        give_role(user=user, role=role, by=FOUNDER)
     return password
 
 

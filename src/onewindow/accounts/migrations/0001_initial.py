@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('user'), models.F('hall'), models.F('role'), name='one_membership_per_role', nulls_distinct=True), models.UniqueConstraint(models.F('user'), models.F('role'), condition=models.Q(('hall', None)), name='one_membership_for_all_halls')],
+                'constraints': [models.UniqueConstraint(models.F('user'), models.F('hall'), models.F('role'), name='one_membership_per_role'), models.UniqueConstraint(models.F('user'), models.F('role'), condition=models.Q(('hall', None)), name='one_membership_for_all_halls')],
             },
         ),
     ]
