@@ -186,7 +186,7 @@ LOCALE_PATHS = [PACKAGE / "config" / "locale"]  # the roof is no app
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
-WHITENOISE_MAX_AGE = 3600
+WHITENOISE_MAX_AGE = 60  # names carry no hash: a screen has the new look a minute after an upgrade
 WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = DATA / "uploads"
 

@@ -31,12 +31,16 @@ class Opening:
     @property
     def hours(self) -> str:
         """Return today's hours: ``09:00–12:00, 13:30–17:00``; empty when closed."""
-        return ", ".join(f"{span.start:%H:%M}–{span.end:%H:%M}" for span in self.spans)
+        return pgettext("between two spans of hours", ", ").join(
+            f"{span.start:%H:%M}–{span.end:%H:%M}" for span in self.spans
+        )
 
     @property
     def sentence(self) -> str:
         """Return one sentence: open today from–to, or when it opens next."""
         note = f" {said(self.note)}" if self.note else ""
+        if any(span.end - span.start >= timedelta(days=1) for span in self.spans):
+            return _("Open around the clock.") + note
         if self.is_open or (self.next_opening and self.spans and self._later_today):
             return _("Open today {hours}.").format(hours=self.hours) + note
         if self.next_opening is None:
