@@ -80,6 +80,15 @@
     openInTime();
   });
 
+  /* The second click of a double click would press what the first one put in its place. */
+
+  document.addEventListener("click", function (event) {
+    if (event.detail > 1 && event.target.closest("#here button, #here summary")) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  }, true);
+
   /* A window that idles for a minute while somebody waits: a chime, and the title says so. */
 
   function idles() {
