@@ -1,7 +1,8 @@
 """What the floor is asked: its plan from memory, who stands where from the database."""
 
 from collections import defaultdict
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import Prefetch, Q
@@ -11,6 +12,7 @@ from onewindow.accounts import queries as accounts
 from onewindow.accounts.access import GRANTS, Can
 from onewindow.accounts.models import Device, User
 from onewindow.base import clocks
+from onewindow.base.deadlines.queries import Opening, next_opening, opening_today, takes_tickets
 from onewindow.base.halls.memory import remembered
 from onewindow.base.halls.models import Hall
 from onewindow.base.web.refused import NotFound
@@ -154,6 +156,28 @@ def device_of(hall: Hall, pk: int) -> Device:
 def day_of(hall: Hall, at: datetime | None = None) -> HallDay | None:
     """Return the opening and closing of the hall on the business date of a moment."""
     return HallDay.objects.filter(hall=hall, day=hall.today(at)).first()
+
+
+@remembered
+def was_closed(hall: Hall, day: date) -> bool:
+    """Say whether somebody has closed the hall on a day, whatever its hours say."""
+    return HallDay.objects.filter(hall=hall, day=day, closed_at__isnull=False).exists()
+
+
+def takes(hall: Hall, at: datetime, scope: str = "") -> bool:
+    """Say whether numbers are given: by the hours, until somebody closes the hall."""
+    return takes_tickets(hall, at, scope) and not was_closed(hall, hall.today(at))
+
+
+def opening(hall: Hall, at: datetime) -> Opening:
+    """Return what a visitor is told about today: once it was closed, when it opens next."""
+    told, day = opening_today(hall, at), hall.today(at)
+    if not was_closed(hall, day):
+        return told
+    tomorrow = clocks.moment(day + timedelta(days=1), hall.day_starts, hall.zone)
+    then = next_opening(hall, tomorrow)
+    then = then and then.astimezone(hall.zone)
+    return replace(told, is_open=False, spans=(), next_opening=then, closes=None)
 
 
 def announcements(hall: Hall) -> list[Announcement]:

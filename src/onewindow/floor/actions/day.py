@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.base import clocks
+from onewindow.base.halls import memory
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.text import Spoken
 from onewindow.base.trail import By
@@ -24,6 +25,7 @@ def open_hall(*, hall: Hall, by: By) -> HallDay:
         return day
     day.opened_at, day.closed_at = day.opened_at or clocks.now(), None
     day.save(update_fields=["opened_at", "closed_at"])
+    memory.changed(hall)  # kiosks give numbers again
     record("hall.opened", day, by=by, label=day.day.isoformat(), topics=TOPICS)
     return day
 
@@ -35,6 +37,7 @@ def close_hall(*, hall: Hall, by: By) -> HallDay:
     if day.closed_at is None:
         day.closed_at = clocks.now()
         day.save(update_fields=["closed_at"])
+        memory.changed(hall)  # and give none from now on
         record("hall.closed", day, by=by, label=day.day.isoformat(), topics=TOPICS)
     return day
 

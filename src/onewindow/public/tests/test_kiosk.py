@@ -16,6 +16,7 @@ from onewindow.alerts.states import EmergencyKind
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import job
 from onewindow.public.tests.make import World, world
+from onewindow.tickets.actions import close_hall
 from onewindow.tickets.models import Ticket, Visit
 from onewindow.tickets.states import Channel, Priority
 from tests.fixtures.world import SHANGHAI, Clock
@@ -199,3 +200,10 @@ def test_the_pages_ask_little_however_many_wait(
             page(client, place.kiosk + "service/A01/")
         with django_assert_num_queries(5):
             page(client, f"{place.kiosk}number/{token}/")
+
+
+def test_a_kiosk_of_a_hall_that_was_closed_says_when_it_opens(client: Client, place: World) -> None:
+    close_hall(hall=place.hall, by=job("test"))
+    shown = page(client, place.kiosk + "service/A01/")
+    assert "Closed now. Opens" in shown
+    assert "btn primary take" not in shown

@@ -12,13 +12,13 @@ from onewindow.alerts.actions import raise_alert
 from onewindow.alerts.queries import emergency
 from onewindow.alerts.states import Level
 from onewindow.base import clocks
-from onewindow.base.deadlines.queries import opening_today, takes_tickets
 from onewindow.base.halls.policies import policy
 from onewindow.base.halls.text import tag
 from onewindow.base.web.once import once
 from onewindow.base.web.refused import NotFound
 from onewindow.catalogue.models import Service
 from onewindow.catalogue.queries import groups, most_taken, search, service_by_code, services
+from onewindow.floor.queries import opening, takes
 from onewindow.public import forms, queries
 from onewindow.public.views.asked import FromDevice
 from onewindow.public.views.reach import phone_address
@@ -190,8 +190,8 @@ def _page(request: FromDevice, name: str, **shown: Any) -> HttpResponse:
     common = {
         "device": request.device,
         "token": device_token(request.device),
-        "opening": opening_today(request.hall, now),
-        "takes": takes_tickets(request.hall, now),
+        "opening": opening(request.hall, now),
+        "takes": takes(request.hall, now),
         "emergency": emergency(request.hall),
         "with_visit": request.GET.get("with", "")[:32],
     }

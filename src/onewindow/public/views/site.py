@@ -6,14 +6,13 @@ from django.views.decorators.http import require_POST
 
 from onewindow.accounts.requests import Entered
 from onewindow.base import clocks
-from onewindow.base.deadlines.queries import opening_today, takes_tickets
 from onewindow.base.halls.text import tag
 from onewindow.base.web.once import once
 from onewindow.base.web.refused import NotFound
 from onewindow.catalogue.queries import search, service_by_code, services_by_group
 from onewindow.catalogue.states import GUIDE
 from onewindow.floor.models import Spot
-from onewindow.floor.queries import announcements
+from onewindow.floor.queries import announcements, opening, takes
 from onewindow.public import forms, queries
 from onewindow.public.views.doors import for_everybody
 from onewindow.tickets import actions
@@ -121,8 +120,8 @@ def _page(request: Entered, name: str, spot: Spot | None, **shown: object) -> Ht
     common = {
         "spot": spot,
         "mine": _mine(request) if spot else None,
-        "opening": opening_today(request.hall, now),
-        "takes": takes_tickets(request.hall, now),
+        "opening": opening(request.hall, now),
+        "takes": takes(request.hall, now),
     }
     return render(request, f"public/site/{name}.html", common | shown)
 

@@ -7,13 +7,13 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.base import clocks
-from onewindow.base.deadlines.queries import takes_tickets
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import policy
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
 from onewindow.base.web.refused import Refused
 from onewindow.catalogue.models import Service
+from onewindow.floor.queries import takes
 from onewindow.tickets import rules
 from onewindow.tickets.estimates import look
 from onewindow.tickets.models import Ticket, Visit
@@ -76,7 +76,7 @@ def take(
     A further ticket of a visit keeps its number and its first joining time.
     """
     now = clocks.now()
-    if not takes_tickets(hall, now, scope=f"service.{service.code}"):
+    if not takes(hall, now, scope=f"service.{service.code}"):
         raise HallNotOpen
     if visit is not None:
         _may_join(visit, service, hall.today(now))

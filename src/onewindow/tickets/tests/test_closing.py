@@ -18,6 +18,7 @@ from onewindow.floor.tests import make
 from onewindow.tickets import actions
 from onewindow.tickets.actions import sweep
 from onewindow.tickets.actions.closing import OfferMissing, VisitorAtWindow
+from onewindow.tickets.actions.take import HallNotOpen
 from onewindow.tickets.models import NotNow, Ticket
 from onewindow.tickets.states import State
 from onewindow.tickets.tests.conftest import Take, now, order
@@ -126,3 +127,21 @@ def test_what_is_finished_stays_as_it_is(serving: Ticket, by: By, clock: Clock) 
 def test_another_hall_closes_no_window_here(open_window: Window, strange_program: Program) -> None:
     assert problem(strange_program.post("/windows/5/close")) == (404, "unknown-window")
     assert Session.objects.get().state == "open"
+
+
+def test_a_hall_that_was_closed_gives_no_number_until_it_opens_again(
+    take: Take, hall: Hall, by: By
+) -> None:
+    actions.close_hall(hall=hall, by=by)
+    with pytest.raises(HallNotOpen):
+        take()
+    floor.open_hall(hall=hall, by=by)
+    assert take().state == State.WAITING
+
+
+def test_the_day_after_a_closing_gives_numbers(
+    take: Take, hall: Hall, by: By, clock: Clock
+) -> None:
+    actions.close_hall(hall=hall, by=by)
+    clock.forward(days=1)
+    assert take().state == State.WAITING
