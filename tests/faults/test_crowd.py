@@ -6,12 +6,14 @@ import subprocess
 import sys
 from collections import Counter as Tally
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
 from onewindow.base.deadlines.policy import HoursPolicy
+from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import set_policy
 from onewindow.base.halls.tests.make import HallFactory
 from onewindow.base.trail import job
@@ -35,9 +37,9 @@ def address() -> str:
     return f"{base.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
 
 
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_a_crowd_of_processes_keeps_every_rule() -> None:
+@pytest.fixture
+def hall(transactional_db: None) -> Hall:
+    """An open hall with two series and four windows, which other processes can see."""
     if connection.vendor == "sqlite" and "memory" in str(connection.settings_dict["NAME"]):
         pytest.skip("another process cannot see a database in memory")
     hall = HallFactory.create(slug="crowded")
@@ -47,12 +49,15 @@ def test_a_crowd_of_processes_keeps_every_rule() -> None:
     services.append(ServiceFactory.create(hall=hall, group=tax))
     for label in "5678":
         floor.open_window(window=make.window(hall, *services, label=label), by=job("test"))
+    return hall
 
+
+def crowd_in(hall: Hall) -> list[dict[str, list[Any]]]:
+    """Let the processes loose on a hall and return what each did."""
     given = {**os.environ, "DATABASE_URL": address(), "ONEWINDOW_DATA": str(settings.DATA)}
-    words = [sys.executable, "-m", "tests.faults.crowd", hall.slug]
     crowd = [
         subprocess.Popen(
-            [*words, str(seed), str(ROUNDS)],
+            [sys.executable, "-m", "tests.faults.crowd", hall.slug, str(seed), str(ROUNDS)],
             env=given | {"PYTHONPATH": "src:."},
             cwd=ROOT,
             stdout=subprocess.PIPE,
@@ -62,12 +67,17 @@ def test_a_crowd_of_processes_keeps_every_rule() -> None:
         for seed in range(PROCESSES)
     ]
     said = [process.communicate(timeout=120) for process in crowd]
-
     failed = [
         err[-3000:] for process, (_, err) in zip(crowd, said, strict=True) if process.returncode
     ]
     assert not failed, "\n".join(failed)
-    answers = [json.loads(out) for out, _ in said]
+    return [json.loads(out) for out, _ in said]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_crowd_of_processes_keeps_every_rule(hall: Hall) -> None:
+    answers = crowd_in(hall)
     taken = [number for one in answers for number in one["taken"]]
     called = [pk for one in answers for pk in one["called"]]
     assert len(taken) == len(set(taken)) == Visit.objects.filter(hall=hall).count()

@@ -246,7 +246,7 @@ class Life(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_whatever_happens_the_invariants_hold() -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]  # hypothesis leaves it untyped
+    run_state_machine_as_test(
         Life,
         settings=settings(
             max_examples=12,
