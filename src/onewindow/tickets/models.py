@@ -53,7 +53,7 @@ def new_token() -> str:
 class Counter(models.Model):
     """The last number drawn of a series on a business date."""
 
-    hall = models.ForeignKey(Hall, models.CASCADE, related_name="+")
+    hall = models.ForeignKey(Hall, models.CASCADE, related_name="+", db_index=False)
     series = models.CharField(max_length=2)
     day = models.DateField()
     last = models.PositiveIntegerField(default=0)
@@ -69,7 +69,7 @@ class Visit(models.Model):
     once: a window has one ticket, and a visit is at one window.
     """
 
-    hall = models.ForeignKey(Hall, models.CASCADE, related_name="visits")
+    hall = models.ForeignKey(Hall, models.CASCADE, related_name="visits", db_index=False)
     day = models.DateField()
     series = models.CharField(max_length=2)
     sequence = models.PositiveIntegerField()
@@ -102,18 +102,20 @@ class Visit(models.Model):
 class Ticket(models.Model):
     """One service of a visit. ``due`` alone orders the queue: the smallest is called next."""
 
-    hall = models.ForeignKey(Hall, models.CASCADE, related_name="tickets")
+    hall = models.ForeignKey(Hall, models.CASCADE, related_name="tickets", db_index=False)
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="tickets")
-    service = models.ForeignKey(Service, models.PROTECT, related_name="tickets")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="tickets", db_index=False)
     day = models.DateField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     due = models.DateTimeField()
     credit_s = models.IntegerField(default=0)  # what the class took off ``due``
     moved_because = models.CharField(max_length=20, blank=True)  # where ``due`` was set
     only_window = models.ForeignKey(
-        Window, models.PROTECT, null=True, blank=True, related_name="kept_for"
+        Window, models.PROTECT, null=True, blank=True, related_name="kept_for", db_index=False
     )
-    return_to = models.ForeignKey(Window, models.PROTECT, null=True, blank=True, related_name="+")
+    return_to = models.ForeignKey(
+        Window, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     joined_at = models.DateTimeField()
     called_at = models.DateTimeField(null=True, blank=True)
@@ -123,14 +125,20 @@ class Ticket(models.Model):
     changed_at = models.DateTimeField()  # the last move; the interval since then is still open
     until = models.DateTimeField(null=True, blank=True)  # when a parked or missed state runs out
 
+    # Of these, what is looked for has an index of its own below: each one costs every write.
     window = models.ForeignKey(
-        Window, models.PROTECT, null=True, blank=True, related_name="tickets"
+        Window, models.PROTECT, null=True, blank=True, related_name="tickets", db_index=False
     )
     session = models.ForeignKey(
-        Session, models.SET_NULL, null=True, blank=True, related_name="tickets"
+        Session, models.SET_NULL, null=True, blank=True, related_name="tickets", db_index=False
     )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     recalls = models.PositiveSmallIntegerField(default=0)
     misses = models.PositiveSmallIntegerField(default=0)
@@ -157,6 +165,8 @@ class Ticket(models.Model):
             models.Index(fields=["window", "called_at"], name="ticket_calls_of_a_window"),
             models.Index(fields=["hall", "day", "id"], name="ticket_of_a_day"),
             models.Index(fields=["hall", "ended_at"], name="ticket_finished"),
+            models.Index(fields=["service", "day"], name="ticket_of_a_service"),
+            models.Index(fields=["user", "day"], name="ticket_of_a_person"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -2,10 +2,12 @@
 
 SQLite has one writer. Threads that fight for it by retrying starve each other until one fails
 with "database is locked"; threads that stand in line do not. A turn begins with BEGIN IMMEDIATE
-and ends with commit, rollback or close; a write outside a transaction is a turn of its own. Other
-processes are kept out by SQLite itself, for at most the ``timeout`` of the settings.
+and ends with commit, rollback or close; a write outside a transaction is a turn of its own.
+Processes take turns by a lock on a file beside the database; programs that are not ours are kept
+out by SQLite itself. All waiting is bounded by the ``timeout`` of the settings.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,7 +16,7 @@ from django.db import OperationalError
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 
-from onewindow.base.sqlite.turns import turns_of
+from onewindow.base.sqlite.turns import neighbours_of, turns_of
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "ALTER", "DROP", "REINDEX", "VACUUM")
 WAIT_SECONDS = 5.0
@@ -50,15 +52,22 @@ class DatabaseWrapper(SQLite):
             self._give_turn()
 
     def _take_turn(self) -> None:
+        name = str(self.settings_dict["NAME"])
         timeout = float(self.settings_dict.get("OPTIONS", {}).get("timeout", WAIT_SECONDS))
-        if not turns_of(str(self.settings_dict["NAME"])).take(timeout):
+        until = time.monotonic() + timeout
+        if not turns_of(name).take(timeout):
             raise OperationalError("database is locked: no turn to write came in time")
+        if not neighbours_of(name).take(until):
+            turns_of(name).give()
+            raise OperationalError("database is locked: another process has not let go in time")
         self._turn_taken = True
 
     def _give_turn(self) -> None:
         if self._turn_taken:
             self._turn_taken = False
-            turns_of(str(self.settings_dict["NAME"])).give()
+            name = str(self.settings_dict["NAME"])
+            neighbours_of(name).give()
+            turns_of(name).give()
 
     def _start_transaction_under_autocommit(self) -> None:
         if not self._turn_taken:

@@ -5,6 +5,7 @@ from typing import Any
 from factory.declarations import LazyAttributeSequence, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
+from onewindow.base.halls import memory
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.tests.make import HallFactory
 from onewindow.catalogue.models import Service
@@ -50,4 +51,5 @@ def window(hall: Hall, *first: Service, second: tuple[Service, ...] = (), **more
     for choice, services in ((Choice.FIRST, first), (Choice.SECOND, second)):
         for service in services:
             Profile.objects.create(window=made, service=service, choice=choice)
+    memory.changed(hall)
     return made
