@@ -283,7 +283,7 @@
       return element.dataset.keyWords || element.getAttribute("aria-label");
     }
     var copy = element.cloneNode(true);
-    Array.prototype.forEach.call(copy.querySelectorAll("kbd"), function (key) { key.remove(); });
+    Array.prototype.forEach.call(copy.querySelectorAll("kbd, [data-left]"), function (part) { part.remove(); });
     return copy.textContent.trim() || element.placeholder || "";
   }
 
