@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from threading import Lock
 from typing import Any
 
-from benchmarks.client import Answer, together
+from benchmarks.client import Answer, Client, together
 from benchmarks.rows import Row, share, told
 from benchmarks.server import Server, server
 
@@ -45,16 +45,29 @@ def takes(one: Server, seconds: float) -> list[Row]:
     ]
 
 
-def calls(one: Server, each: int) -> list[Row]:
+def warm(clients: list[Client], each: int) -> None:
+    """Let every window call once while nobody waits: none calls for the first time all day.
+
+    A client keeps its connection, and with it its process, for the calls that are measured.
+    """
+
+    def act(place: int) -> list[Answer]:
+        return [clients[place].post(path) for path in _windows(place, each)]
+
+    assert not together(CLIENTS, act).of(200)
+
+
+def _windows(place: int, each: int) -> list[str]:
+    """Return the addresses at which a client calls: windows of its own."""
+    first = place * each + 1
+    return [f"/api/v1/halls/bench/windows/{n}/call-next" for n in range(first, first + each)]
+
+
+def calls(one: Server, clients: list[Client], each: int) -> list[Row]:
     """Call visitors with 16 clients, each at ``each`` windows of its own."""
 
     def act(place: int) -> list[Answer]:
-        client = one.client()
-        found: list[Answer] = []
-        for n in range(each):
-            label = place * each + n + 1
-            found.append(client.post(f"/api/v1/halls/bench/windows/{label}/call-next"))
-        return found
+        return [clients[place].post(path) for path in _windows(place, each)]
 
     run = together(CLIENTS, act)
     good = run.of(200)
@@ -164,12 +177,11 @@ def measure(database: str, *, short: bool = False) -> Iterator[Row]:
     seconds, each = (2.0, 12) if short else (10.0, 120)
     processes = 2 if database == "postgres" else 1
     with server(database, processes=processes, windows=CLIENTS * each) as one:
-        warm = one.client()
-        for _ in range(50):
-            warm.post("/api/v1/halls/bench/tickets", {"service": "A"})
+        clients = [one.client() for _ in range(CLIENTS)]
+        warm(clients, each)
         rows = takes(one, seconds)
         yield from rows
-        yield from calls(one, each)
+        yield from calls(one, clients, each)
         bare = bare_sql(one, min(seconds, 5.0))
         yield Row(f"{database}: the same rows by bare SQL", bare, "/s")
         yield Row(f"{database}: takes over HTTP / bare SQL", rows[0].value / bare, "")
