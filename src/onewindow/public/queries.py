@@ -136,7 +136,7 @@ def places(visit: Visit, hall: Hall) -> list[Place]:
             Place(
                 ticket=ticket,
                 ahead=ahead,
-                wait=Estimate(ahead, *wait),
+                wait=Estimate(ahead, *wait, ahead=ahead),
                 materials=materials_for(service, ticket.answers) if ticket.is_open else [],
                 zones=_zones_of_ticket(hall, ticket),
                 passed=passed_over(ticket),

@@ -1,6 +1,5 @@
 """What the API says of a ticket and of a queue: plain dictionaries with the fixed names."""
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +7,7 @@ from onewindow.base.halls.models import Hall
 from onewindow.catalogue.queries import services
 from onewindow.floor import answers as floor
 from onewindow.tickets import queries
-from onewindow.tickets.estimates import Look, look
+from onewindow.tickets.estimates import Estimate, Look, look
 from onewindow.tickets.models import Ticket
 from onewindow.tickets.states import State
 
@@ -62,6 +61,11 @@ def queue(hall: Hall) -> dict[str, Any]:
         "serving": [one for one in here if one["state"] == State.SERVING],
         "windows": floor.hall(hall)["windows"],
         "estimates": {
-            service.code: asdict(seen.estimate(service.pk)) for service in services(hall)
+            service.code: _estimate(seen.estimate(service.pk)) for service in services(hall)
         },
     }
+
+
+def _estimate(one: Estimate) -> dict[str, int]:
+    """A service's queue in the API's own names."""
+    return {"waiting": one.waiting, "p50_s": one.p50_s, "p80_s": one.p80_s}

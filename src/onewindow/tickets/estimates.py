@@ -25,11 +25,15 @@ MAX_AGE = timedelta(seconds=2)
 
 @dataclass(frozen=True)
 class Estimate:
-    """A service's queue: people waiting, and the wait of who joins now, in seconds."""
+    """A service's queue: people waiting for it, and the wait of who joins now, in seconds.
+
+    ``ahead`` counts whoever is called before at its windows, for this service or another one.
+    """
 
     waiting: int
     p50_s: int
     p80_s: int
+    ahead: int = 0
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,13 @@ class Look:
     lines: dict[int, Line]
 
     def ahead(self, service_id: int, due: datetime) -> int:
-        """How many of this service are due before that moment."""
+        """How many are due before that moment at the windows that serve it."""
+        line = self.lines.get(service_id)
+        if line is None:
+            return self._due(service_id, due)
+        return round(sum(part * self._due(pk, due) for pk, part in line.shares.items()))
+
+    def _due(self, service_id: int, due: datetime) -> int:
         return bisect_left(self.dues.get(service_id, []), due)
 
     def wait(self, service_id: int, due: datetime) -> tuple[int, int]:
@@ -64,13 +74,14 @@ class Look:
         line = self.lines.get(service_id)
         if line is None:
             return 0, 0
-        before = [(self.paces[pk], part * self.ahead(pk, due)) for pk, part in line.shares.items()]
+        before = [(self.paces[pk], part * self._due(pk, due)) for pk, part in line.shares.items()]
         return rules.wait(before, self.paces[service_id], line.windows, idle=line.idle)
 
     def estimate(self, service_id: int) -> Estimate:
         """The queue of a service as someone who joins now meets it."""
         waiting = len(self.dues.get(service_id, []))
-        return Estimate(waiting, *self.wait(service_id, self.at))
+        before = self.ahead(service_id, self.at)
+        return Estimate(waiting, *self.wait(service_id, self.at), ahead=before)
 
 
 _looks: dict[int, Look] = {}
@@ -134,14 +145,12 @@ def _lines(
         for service in services(hall)
     }
     queued = [pk for pk in dues if pk in serving]
-    return {
-        pk: Line(
-            windows=max(1, len(mine)),
-            idle=any(busy[one] is None for one in mine) and not dues.get(pk),
-            shares={pk: 1.0} | _shares(mine, queued, serving),
-        )
-        for pk, mine in serving.items()
-    }
+    lines = {}
+    for pk, mine in serving.items():
+        shares = _shares(mine, queued, serving)
+        idle = any(busy[one] is None for one in mine) and not shares and not dues.get(pk)
+        lines[pk] = Line(windows=max(1, len(mine)), idle=idle, shares={pk: 1.0} | shares)
+    return lines
 
 
 def _shares(mine: list[int], queued: list[int], serving: dict[int, list[int]]) -> dict[int, float]:

@@ -2,10 +2,12 @@
 
 import pytest
 
+from onewindow.base.halls.memory import changed
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
 from onewindow.catalogue.models import Service
-from onewindow.floor.models import Window
+from onewindow.floor.models import Profile, Window
+from onewindow.floor.states import Choice
 from onewindow.tickets import actions
 from onewindow.tickets.actions import pace
 from onewindow.tickets.estimates import Estimate, estimates, look
@@ -100,6 +102,20 @@ def test_a_look_is_kept_for_two_seconds(
     assert look(hall) is before
     clock.forward(seconds=1)
     assert look(hall).estimate(service.pk).waiting == 1
+
+
+def test_who_waits_for_another_service_at_the_same_window_is_ahead_too(
+    hall: Hall, service: Service, open_window: Window, take: Take, clock: Clock
+) -> None:
+    other = offer(hall)
+    Profile.objects.create(window=open_window, service=other, choice=Choice.FIRST)
+    changed(hall)
+    take()
+    take()
+    clock.forward(seconds=3)
+    now = estimates(hall)[other.pk]
+    assert (now.waiting, now.ahead) == (0, 2)
+    assert now.p50_s > 0
 
 
 def test_who_is_ahead_is_counted_by_due(hall: Hall, take: Take, clock: Clock) -> None:
