@@ -253,3 +253,18 @@ def test_a_display_asks_the_database_as_often_for_two_windows_as_for_twenty(
     shown(client, display)
     with django_assert_num_queries(QUERIES_OF_A_DISPLAY):
         shown(client, display)
+
+
+def test_a_group_whose_windows_are_busy_is_not_said_to_have_no_wait(
+    client: GuardedClient,
+    hall: Hall,
+    service: Service,
+    open_window: Window,
+    display: str,
+    by: By,
+    clock: Clock,
+) -> None:
+    take(hall, service)
+    actions.call_next(window=open_window, by=by)
+    clock.forward(seconds=3)
+    assert "no wait" not in shown(client, display)
