@@ -75,6 +75,14 @@ class Photographer:
             page.set_viewport_size({"width": 800, "height": 600})
             self.keep(page, "sign-in")
 
+    def pause(self, wanted: str) -> None:
+        """Let the simulated people stand still, or go on."""
+        with self.page("1200x860") as page:
+            button = page.locator(f"button[name=paused][value={wanted}]")
+            if button.count():
+                button.click()
+                page.wait_for_timeout(2 * SETTLE_MS)  # what was under way is done
+
     def kiosk(self) -> tuple[str, str]:
         """Take a number; return the address of its phone page, and the number."""
         with self.page("1080x1920", 0.5) as page:
@@ -164,7 +172,9 @@ def main(address: str = "http://127.0.0.1:8000") -> None:
         for language in LANGUAGES:
             eye = Photographer(browser, address, language)
             eye.front_and_sign_in()
+            eye.pause("yes")  # else a simulated clerk may be quicker with our number
             eye.window(*eye.kiosk())
+            eye.pause("no")
             eye.staff()
         Photographer(browser, address, "both").displays()
 
