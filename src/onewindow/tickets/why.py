@@ -48,7 +48,7 @@ def _kept(ticket: Ticket) -> str:
 def _before(ticket: Ticket) -> str:
     if not ticket.out_of_order:
         return ""
-    reason = OutOfOrder(ticket.out_of_order).label
+    reason = str(OutOfOrder(ticket.out_of_order).label)
     if ticket.out_of_order_by:
         reason = _("{reason} ({name})").format(reason=reason, name=ticket.out_of_order_by)
     return _("Called before the turn: {reason}.").format(reason=reason)
