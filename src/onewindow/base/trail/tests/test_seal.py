@@ -79,26 +79,20 @@ def test_where_nothing_happened_nothing_is_sealed(happen: Happen) -> None:
     assert Seal.objects.count() == 1
 
 
-def test_many_rows_are_sealed_in_pieces(
-    happen: Happen, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_rows_are_sealed_in_pieces(happen: Happen, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(seal, "ROWS_A_SEAL", 2)
     happen(5)
     assert [made.count for made in Seal.objects.order_by("last")] == [2, 2, 1]
     assert verify() == []
 
 
-def test_a_row_that_was_altered_is_named(
-    happen: Happen, forge: Callable[[str], None]
-) -> None:
+def test_a_row_that_was_altered_is_named(happen: Happen, forge: Callable[[str], None]) -> None:
     _first, second, _third = happen(3)
     forge(f"UPDATE trail_entry SET label = 'other' WHERE id = {second}")
     assert verify() == [f"Row {second} was altered."]
 
 
-def test_a_row_that_is_missing_is_named(
-    happen: Happen, forge: Callable[[str], None]
-) -> None:
+def test_a_row_that_is_missing_is_named(happen: Happen, forge: Callable[[str], None]) -> None:
     _first, second, _third = happen(3)
     forge(f"DELETE FROM trail_entry WHERE id = {second}")
     assert verify() == [f"Row {second} is missing."]
@@ -120,18 +114,14 @@ def test_a_row_that_was_put_in_is_named(
     assert verify() == [f"Row {hole} was put in after it had been sealed."]
 
 
-def test_a_seal_that_was_altered_is_named(
-    happen: Happen, forge: Callable[[str], None]
-) -> None:
+def test_a_seal_that_was_altered_is_named(happen: Happen, forge: Callable[[str], None]) -> None:
     first, second = happen(2)
     forge("UPDATE trail_seal SET count = 1")
     (trouble,) = verify()
     assert trouble.startswith(f"The seal of rows {min(first, 1)} to {second} is not genuine")
 
 
-def test_a_seal_that_was_taken_out_is_noticed(
-    happen: Happen, forge: Callable[[str], None]
-) -> None:
+def test_a_seal_that_was_taken_out_is_noticed(happen: Happen, forge: Callable[[str], None]) -> None:
     happen(1)
     happen(1)
     happen(1)
@@ -140,9 +130,7 @@ def test_a_seal_that_was_taken_out_is_noticed(
     assert verify()[0] == f"A seal is missing before row {middle.last + 1}."
 
 
-def test_without_the_key_nobody_makes_a_seal(
-    happen: Happen, settings: Settings
-) -> None:
+def test_without_the_key_nobody_makes_a_seal(happen: Happen, settings: Settings) -> None:
     happen(2)
     settings.TRAIL_KEY = "another"
     (trouble,) = verify()
@@ -180,9 +168,7 @@ def test_the_trail_is_kept_for_six_months_at_least(db: None) -> None:
         purge(months=5)
 
 
-def test_a_row_that_is_not_committed_yet_is_not_sealed_over(
-    hall: Hall, happen: Happen
-) -> None:
+def test_a_row_that_is_not_committed_yet_is_not_sealed_over(hall: Hall, happen: Happen) -> None:
     """On PostgreSQL a smaller id may commit after a larger one: the seal waits for it."""
     if connection.vendor == "sqlite":
         return  # one writer at a time
