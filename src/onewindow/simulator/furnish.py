@@ -1,7 +1,7 @@
 """The demonstration hall's people and screens, and its seven past days."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from onewindow.base.halls import memory
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import job
 from onewindow.catalogue.queries import services
+from onewindow.floor.actions import close_hall, open_hall
 from onewindow.floor.models import Place
 from onewindow.floor.queries import windows
 from onewindow.simulator.days import days_before
@@ -29,6 +30,8 @@ PAST_DAYS = 7
 VISITORS = 330.0
 FREE_WINDOWS = ("8", "12", "15", "16")  # left for people who join; others serve the same
 SEED = 20260608
+BEFORE_OPENING_S = 600
+BY = job("simulator")
 Told = Callable[[str, float], None]
 
 STAFF = (
@@ -100,12 +103,18 @@ def build_past(hall: Hall, now: datetime, told: Told) -> None:
 
 
 def _engine(hall: Hall, day: date, rng: Random) -> Engine:
-    engine = Engine(ActionPort(hall, job("simulator")), day_of(hall, day), rng)
-    engine.begin(engine.day.opens - 600)
+    """Open the hall as its duty manager does, and let the day begin."""
+    begins = datetime.fromtimestamp(day_of(hall, day).opens - BEFORE_OPENING_S, UTC)
+    with clocks.at(begins):
+        open_hall(hall=hall, by=BY)
+    engine = Engine(ActionPort(hall, BY), day_of(hall, day), rng)
+    engine.begin(begins.timestamp())
     return engine
 
 
 def _end_of_day(hall: Hall, day: date) -> None:
-    """What was still open is closed by the change of date, as in a real hall."""
+    """The hall is closed; what is still open is closed by the change of date, as in a real one."""
+    with clocks.at(spans(hall, day)[-1].end + timedelta(hours=1)):
+        close_hall(hall=hall, by=BY)
     with clocks.at(clocks.moment(day + timedelta(days=1), hall.day_starts, hall.zone)):
         sweep()

@@ -13,6 +13,7 @@ from onewindow.accounts.models import ApiKey
 from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import job
+from onewindow.floor.actions import close_hall, open_hall
 from onewindow.simulator.days import Shift, next_morning, shift_to
 from onewindow.simulator.engine import Engine
 from onewindow.simulator.furnish import day_of
@@ -21,6 +22,7 @@ from onewindow.simulator.ports import ApiPort, NotDone, Seen
 
 logger = logging.getLogger(__name__)
 LABEL = "Simulator"
+BY = job("simulator")
 AFTER_CLOSING_S = 1800
 
 
@@ -36,6 +38,7 @@ def _one_day(port: ApiPort, hall: Hall) -> None:
     now = clocks.now().timestamp()
     engine = Engine(port, day_of(hall, hall.today()), Random(int(now)))  # noqa: S311 (a simulation)
     _wait_for_web(port)
+    open_hall(hall=hall, by=BY)
     _take_up(engine, port, now)
     while clocks.now().timestamp() < engine.day.closes + AFTER_CLOSING_S:
         asked = Demonstration.objects.get(hall=hall)
@@ -46,6 +49,7 @@ def _one_day(port: ApiPort, hall: Hall) -> None:
             continue
         _due(engine)
         time.sleep(0.5)
+    close_hall(hall=hall, by=BY)
 
 
 def _due(engine: Engine) -> None:
@@ -93,9 +97,8 @@ def _next_day(hall: Hall, data: Path) -> None:
 
 def _key(hall: Hall) -> str:
     """Make this process's key; the one of the process before it opens nothing any more."""
-    by = job("simulator")
     for old in ApiKey.objects.filter(hall=hall, label=LABEL, revoked_at=None):
-        revoke_key(key=old, by=by)
+        revoke_key(key=old, by=BY)
     can = [Can.SEE_HALL, Can.SEE_QUEUE, Can.TAKE, Can.SERVE, Can.RUN_WINDOWS]
-    _, text = create_key(hall=hall, label=LABEL, can=can, by=by)
+    _, text = create_key(hall=hall, label=LABEL, can=can, by=BY)
     return text
