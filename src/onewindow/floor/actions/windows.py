@@ -1,7 +1,7 @@
 """Who stands at which window: open, pause, resume, close, wrap up."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -16,6 +16,9 @@ from onewindow.base.web.refused import BadInput, Refused
 from onewindow.floor.models import Session, Window, WindowChanged
 from onewindow.floor.queries import LIVE
 from onewindow.floor.states import PauseReason, SessionState
+
+
+LONGEST_PAUSE = timedelta(days=1)
 
 
 class WindowNotOpen(Refused):
@@ -125,8 +128,7 @@ def pause(
 
     A visitor who is at the window is served to the end; nobody new is called.
     """
-    if until is not None and until <= clocks.now():
-        raise BadInput(problem=_("A pause ends in the future."))
+    until = _end_of_pause(until)
     session = lock(window, paused=True)
     if session.state == SessionState.PAUSED:
         session.pause_reason, session.until = reason, until
@@ -142,6 +144,20 @@ def pause(
     when = until.isoformat() if until else None
     _record("window.paused", session, by=by, reason=str(reason), words=words, until=when)
     return session
+
+
+def _end_of_pause(until: datetime | None) -> datetime | None:
+    """Return the end in UTC: not every offset that a caller may write is one the database knows.
+
+    Longer than a day is no pause: then the window is closed.
+    """
+    try:
+        end = until and until.astimezone(UTC)
+    except OverflowError:  # the last hours of the year 9999
+        end = datetime.min.replace(tzinfo=UTC)
+    if end is not None and not timedelta(0) < end - clocks.now() <= LONGEST_PAUSE:
+        raise BadInput(problem=_("A pause ends in the future, within a day."))
+    return end
 
 
 @transaction.atomic

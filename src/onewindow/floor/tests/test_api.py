@@ -136,3 +136,14 @@ def test_a_key_without_the_right_opens_nothing(hall: Hall, window: Window) -> No
 
 def test_another_halls_key_finds_nothing(other_hall: Hall, window: Window) -> None:
     assert Asker(make.key(other_hall, *Can)[1]).get().status_code == 404
+
+
+def test_a_pause_may_end_at_a_moment_written_with_any_offset(ask: Asker, window: Window) -> None:
+    ask.post("/windows/5/open")
+
+    soon = ask.post("/windows/5/pause", {"until": "2026-06-07T07:10:00.079-19:16"})
+    far = ask.post("/windows/5/pause", {"until": "4475-12-17T00:05:32.079-19:16"})
+    beyond = ask.post("/windows/5/pause", {"until": "9999-12-31T23:59:59-23:00"})
+
+    assert (soon.status_code, soon.json()["state"]) == (200, "paused")
+    assert (far.status_code, beyond.status_code) == (422, 422)
