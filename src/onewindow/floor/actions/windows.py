@@ -17,7 +17,6 @@ from onewindow.floor.models import Session, Window, WindowChanged
 from onewindow.floor.queries import LIVE
 from onewindow.floor.states import PauseReason, SessionState
 
-
 LONGEST_PAUSE = timedelta(days=1)
 
 
