@@ -136,7 +136,7 @@ def signed_in_though_locked(view: View) -> View:
 
 def public(view: Page) -> Page:
     """Say that a page is open to everybody; what it shows must bear that."""
-    view.public = True  # type: ignore[attr-defined]
+    view.public = True  # type: ignore[attr-defined]  # read by the house tests
     return view
 
 
@@ -149,10 +149,10 @@ def enter(request: HttpRequest, hall: Hall, allowed: frozenset[Can], by: By, cal
     """Let a request into a hall: what every door sets, and every view may count on."""
     if getattr(request, "language_asked", "") is None:
         translation.activate(hall.language.lower())  # LocaleMiddleware ends it with the request
-    request.hall = hall  # type: ignore[attr-defined]
-    request.can = allowed  # type: ignore[attr-defined]
-    request.by = by  # type: ignore[attr-defined]
-    request.caller = caller  # type: ignore[attr-defined]
+    request.hall = hall  # type: ignore[attr-defined]  # see requests.py
+    request.can = allowed  # type: ignore[attr-defined]  # see requests.py
+    request.by = by  # type: ignore[attr-defined]  # see requests.py
+    request.caller = caller  # type: ignore[attr-defined]  # see requests.py
 
 
 def _for_the_signed_in(view: View, stops: tuple[Stop, ...]) -> View:
@@ -162,8 +162,8 @@ def _for_the_signed_in(view: View, stops: tuple[Stop, ...]) -> View:
         if stopped:
             return stopped
         user = person(request)
-        request.by = by_user(request, user)  # type: ignore[attr-defined]
-        request.caller = f"user:{user.pk}"  # type: ignore[attr-defined]
+        request.by = by_user(request, user)  # type: ignore[attr-defined]  # see requests.py
+        request.caller = f"user:{user.pk}"  # type: ignore[attr-defined]  # see requests.py
         return view(request, *args, **kwargs)
 
     door.needs = ("signed in",)  # type: ignore[attr-defined]  # read by tests/test_house.py
