@@ -67,19 +67,28 @@ class Screens:
         return heard + [float("inf")] * missing
 
     async def _listen(self, number: int, address: str) -> None:
+        """Ask again, as a browser does, while those who left still hold their places."""
+        while await self._refused(number, address):
+            await asyncio.sleep(0.25)
+
+    async def _refused(self, number: int, address: str) -> bool:
+        """Hear one stream to its end; True when the server had no place for it."""
         reader, writer = await asyncio.open_connection(HOST, self.port)
         writer.write(f"GET {address} HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
         try:
             while line := await reader.readline():
+                if line.startswith(b"HTTP/1.1 204"):
+                    return True
                 if line == b"event: hello\n":
                     self.ready += 1
                 elif line == b"event: wake\n":
                     self.woken.setdefault(number, time.time())
-        except OSError:
-            pass
-        finally:
             self.lost += 1
+        except OSError:
+            self.lost += 1
+        finally:
             writer.close()
+        return False
 
 
 class Server:
