@@ -3,13 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts.states import Role
 from onewindow.alerts.models import Alert, Emergency
 from onewindow.alerts.states import EmergencyKind, Level
 from onewindow.base import clocks
+from onewindow.base.action import action
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
@@ -45,7 +46,7 @@ class EmergencyStands(Refused):
     sentence = _("An emergency message is on the screens already.")
 
 
-@transaction.atomic
+@action
 def raise_alert(
     *,
     hall: Hall,
@@ -86,7 +87,7 @@ def raise_alert(
     return alert
 
 
-@transaction.atomic
+@action
 def close_alert(*, hall: Hall, cause: str, by: By) -> Alert | None:
     """Close the alert of a cause that is cured; None when none is open. One query when none is."""
     alert = Alert.objects.filter(hall=hall, cause=cause, closed_at=None).first()
@@ -96,14 +97,14 @@ def close_alert(*, hall: Hall, cause: str, by: By) -> Alert | None:
     return None
 
 
-@transaction.atomic
+@action
 def settle(*, alert: Alert, by: By) -> None:
     """Close an alert by hand: somebody has seen to it."""
     if close_alert(hall=alert.hall, cause=alert.cause, by=by) is None:
         raise AlertClosed
 
 
-@transaction.atomic
+@action
 def take_over(*, alert: Alert, by: By) -> None:
     """Make the person who asks its owner: the others see who cares for it."""
     owner = by.id if by.kind == "user" else None
@@ -112,7 +113,7 @@ def take_over(*, alert: Alert, by: By) -> None:
     record("alert.taken-over", alert, by=by, topics=TOPICS, cause=alert.cause)
 
 
-@transaction.atomic
+@action
 def snooze(*, alert: Alert, minutes: int, reason: str, by: By) -> None:
     """Put an alert off for some minutes, with the reason."""
     if not reason.strip():
@@ -130,7 +131,7 @@ def snooze(*, alert: Alert, minutes: int, reason: str, by: By) -> None:
     record("alert.snoozed", alert, by=by, topics=TOPICS, cause=alert.cause, minutes=minutes)
 
 
-@transaction.atomic
+@action
 def declare_emergency(
     *, hall: Hall, kind: EmergencyKind, by: By, text: dict[str, str] | None = None
 ) -> Emergency:
@@ -146,7 +147,7 @@ def declare_emergency(
     return emergency
 
 
-@transaction.atomic
+@action
 def end_emergency(*, hall: Hall, by: By) -> None:
     """Give the screens back to the day. Ending twice is no harm."""
     emergency = Emergency.objects.filter(hall=hall, ended_at=None).first()

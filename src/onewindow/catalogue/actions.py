@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from onewindow.base.action import action
 from onewindow.base.halls.memory import changed
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
@@ -20,7 +20,7 @@ class CatalogueNotEmpty(Refused):
     sentence = _("This hall has services already. A template fills an empty one.")
 
 
-@transaction.atomic
+@action
 def fill_catalogue(
     *,
     hall: Hall,

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts.actions import create_user, give_role
 from onewindow.accounts.models import User
 from onewindow.accounts.states import Role
+from onewindow.base.action import action
 from onewindow.base.deadlines.policy import HoursPolicy
 from onewindow.base.halls.models import Hall, Organisation
 from onewindow.base.halls.policies import set_policy
@@ -50,7 +50,7 @@ class Founding:
     always_open: bool = False
 
 
-@transaction.atomic
+@action
 def found(asked: Founding) -> tuple[Hall, str | None]:
     """Make a hall from a template, with organisation and administrator where there are none.
 

@@ -59,7 +59,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "onewindow.base.web.middleware.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "onewindow.base.web.looks.Looks",
     "onewindow.base.web.middleware.LocaleMiddleware",

@@ -1,10 +1,10 @@
 """What a person may do to the demonstration: pause it, thicken it, join it."""
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts.models import User
 from onewindow.accounts.states import Role
+from onewindow.base.action import action
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
@@ -15,7 +15,7 @@ from onewindow.simulator.models import Demonstration
 TRAFFIC = (0.5, 1.0, 2.0, 4.0)
 
 
-@transaction.atomic
+@action
 def pause(*, hall: Hall, paused: bool, by: By) -> None:
     """Let simulated people stand still, or go on."""
     row = _locked(hall)
@@ -24,7 +24,7 @@ def pause(*, hall: Hall, paused: bool, by: By) -> None:
     record("demonstration.paused" if paused else "demonstration.goes_on", row, by=by)
 
 
-@transaction.atomic
+@action
 def set_traffic(*, hall: Hall, traffic: float, by: By) -> None:
     """Let more or fewer people come."""
     if traffic not in TRAFFIC:

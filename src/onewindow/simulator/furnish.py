@@ -4,11 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
-from django.db import transaction
-
 from onewindow.accounts.models import Device, Membership, User
 from onewindow.accounts.states import DeviceKind, Role
 from onewindow.base import clocks
+from onewindow.base.action import action
 from onewindow.base.deadlines.queries import spans
 from onewindow.base.halls import memory
 from onewindow.base.halls.models import Hall
@@ -45,7 +44,7 @@ STAFF = (
 JOINING = {role: number for number, role in STAFF} | {Role.CLERK: "0399"}  # who one plays
 
 
-@transaction.atomic
+@action
 def people_and_screens(hall: Hall) -> None:
     """Make one clerk a window, the other roles, and a screen of each kind."""
     numbers = list(STAFF)

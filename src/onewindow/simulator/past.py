@@ -8,6 +8,7 @@ from random import Random
 from django.db import transaction
 
 from onewindow.base import clocks
+from onewindow.base.action import action
 from onewindow.base.halls.models import Hall
 from onewindow.simulator.engine import Engine
 from onewindow.tickets import rules
@@ -43,7 +44,7 @@ def _sweep_if_due(at: float, swept: float) -> float:
     return at
 
 
-@transaction.atomic
+@action
 def copy_day(hall: Hall, source: date, target: date, rng: Random) -> int:
     """Copy a finished day to an earlier one, with shuffled times and new numbers.
 

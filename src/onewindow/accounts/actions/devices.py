@@ -1,12 +1,12 @@
 """Make, rename and retire the devices of a hall, and give them a new address."""
 
-from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts.models import Device
 from onewindow.accounts.states import DeviceKind
 from onewindow.base import clocks
+from onewindow.base.action import action
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
@@ -19,7 +19,7 @@ class NameTaken(Refused):
     sentence = _("There is already a device named {name} in this hall.")
 
 
-@transaction.atomic
+@action
 def make_device(*, hall: Hall, kind: DeviceKind, name: str, by: By) -> Device:
     """Add a screen to a hall; its address follows from it."""
     if Device.objects.filter(hall=hall, name=name).exists():
@@ -29,7 +29,7 @@ def make_device(*, hall: Hall, kind: DeviceKind, name: str, by: By) -> Device:
     return device
 
 
-@transaction.atomic
+@action
 def new_address(*, device: Device, by: By) -> Device:
     """Make the address that a device had worthless; it gets another."""
     _change(device, generation=F("generation") + 1)
@@ -37,7 +37,7 @@ def new_address(*, device: Device, by: By) -> Device:
     return device
 
 
-@transaction.atomic
+@action
 def retire_device(*, device: Device, by: By) -> None:
     """Take a device out of use; its name is free again."""
     now = clocks.now()

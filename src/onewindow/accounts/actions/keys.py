@@ -4,12 +4,12 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts.access import Can
 from onewindow.accounts.models import ApiKey
 from onewindow.base import clocks
+from onewindow.base.action import action
 from onewindow.base.halls import memory
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
@@ -28,7 +28,7 @@ def digest_of(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-@transaction.atomic
+@action
 def create_key(*, hall: Hall, label: str, can: Iterable[Can], by: By) -> tuple[ApiKey, str]:
     """Make a key for a hall and return it with its secret text, which is shown this once only."""
     prefix = secrets.token_hex(4)
@@ -45,7 +45,7 @@ def create_key(*, hall: Hall, label: str, can: Iterable[Can], by: By) -> tuple[A
     return key, text
 
 
-@transaction.atomic
+@action
 def revoke_key(*, key: ApiKey, by: By) -> None:
     """Make a key worthless, in every process from its next request on."""
     now = clocks.now()

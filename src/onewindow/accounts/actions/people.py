@@ -1,16 +1,16 @@
 """People: who they are, their roles, their password and PIN, their coming and going."""
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
 
 from onewindow.accounts.models import Membership, User
 from onewindow.accounts.states import Role
+from onewindow.base.action import action
 from onewindow.base.halls.models import Department, Hall
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
 
 
-@transaction.atomic
+@action
 def create_user(*, staff_number: str, name: str, password: str, by: By) -> User:
     """Add a person with a password that counts for once: the first sign-in asks for another."""
     user = User.objects.create_user(staff_number, password, name=name, must_change_password=True)
@@ -18,7 +18,7 @@ def create_user(*, staff_number: str, name: str, password: str, by: By) -> User:
     return user
 
 
-@transaction.atomic
+@action
 def give_role(
     *,
     user: User,
@@ -36,7 +36,7 @@ def give_role(
     return member
 
 
-@transaction.atomic
+@action
 def set_password(*, user: User, password: str, by: By, for_once: bool = False) -> None:
     """Set a password that was checked before; ``for_once`` asks for another at the next sign-in."""
     user.set_password(password)
@@ -45,7 +45,7 @@ def set_password(*, user: User, password: str, by: By, for_once: bool = False) -
     record("user.password-set", user, by=by, label=user.staff_number)
 
 
-@transaction.atomic
+@action
 def set_pin(*, user: User, pin: str, by: By) -> None:
     """Set the PIN that opens a locked screen; only its hash is kept."""
     user.pin = make_password(pin)
@@ -53,20 +53,20 @@ def set_pin(*, user: User, pin: str, by: By) -> None:
     record("user.pin-set", user, by=by, label=user.staff_number)
 
 
-@transaction.atomic
+@action
 def choose_language(*, user: User, language: str) -> None:
     """Remember in which language a person wishes to work."""
     user.language = language
     user.save(update_fields=["language"])
 
 
-@transaction.atomic
+@action
 def came(*, user: User, by: By) -> None:
     """Write down that somebody signed in."""
     record("user.signed-in", user, by=by, label=user.staff_number)
 
 
-@transaction.atomic
+@action
 def went(*, user: User, by: By, why: str = "") -> None:
     """Write down that somebody signed out, or was signed out."""
     record("user.signed-out", user, by=by, label=user.staff_number, why=why)

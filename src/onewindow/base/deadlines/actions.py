@@ -5,10 +5,11 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.base import clocks
+from onewindow.base.action import action
 from onewindow.base.deadlines import rules
 from onewindow.base.deadlines.models import Deadline, DeadlineNotNow, Hours, Pause, SpecialDay
 from onewindow.base.deadlines.queries import calendar
@@ -41,7 +42,7 @@ class SpansOverlap(Refused):
     status = 422
 
 
-@transaction.atomic
+@action
 def start(
     *, hall: Hall, subject: models.Model, kind: str, amount: int, unit: Unit, by: By
 ) -> Deadline:
@@ -65,7 +66,7 @@ def start(
     return deadline
 
 
-@transaction.atomic
+@action
 def pause(*, deadline: Deadline, reason: str, by: By) -> None:
     """Stop the clock, with the reason. What is overdue cannot be stopped any more."""
     if deadline.due_at <= clocks.now():
@@ -75,7 +76,7 @@ def pause(*, deadline: Deadline, reason: str, by: By) -> None:
     _tell("deadline.paused", deadline, by, reason=reason[:200])
 
 
-@transaction.atomic
+@action
 def resume(*, deadline: Deadline, by: By) -> None:
     """Let the clock run again; what is due moves by the time it stood still."""
     deadline.move(State.RUNNING)
@@ -84,7 +85,7 @@ def resume(*, deadline: Deadline, by: By) -> None:
     _tell("deadline.resumed", deadline, by)
 
 
-@transaction.atomic
+@action
 def meet(*, deadline: Deadline, by: By) -> None:
     """Say that the thing is done. What was overdue stays overdue, and is reminded of no more."""
     now = clocks.now()
@@ -104,7 +105,7 @@ def sweep() -> int:
     return sum(_remind(pk) for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]))
 
 
-@transaction.atomic
+@action
 def recompute(*, hall: Hall, by: By | None = None) -> int:
     """Work out open deadlines again after the calendar changed; return how many moved."""
     moved = 0
@@ -118,7 +119,7 @@ def recompute(*, hall: Hall, by: By | None = None) -> int:
     return moved
 
 
-@transaction.atomic
+@action
 def set_hours(*, hall: Hall, week: Mapping[int, Sequence[Times]], by: By, scope: str = "") -> None:
     """Set when a hall, or a part of it, opens: spans by weekday, Monday is 0."""
     for spans in week.values():
@@ -134,7 +135,7 @@ def set_hours(*, hall: Hall, week: Mapping[int, Sequence[Times]], by: By, scope:
     recompute(hall=hall, by=by)
 
 
-@transaction.atomic
+@action
 def set_special_day(
     *,
     hall: Hall,
@@ -164,7 +165,7 @@ def set_special_day(
     return special
 
 
-@transaction.atomic
+@action
 def _remind(pk: int) -> int:
     """Remind of one deadline, if it is still due; 1 when it was."""
     now = clocks.now()

@@ -4,9 +4,8 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db import transaction
-
 from onewindow.base import clocks
+from onewindow.base.action import action
 from onewindow.base.halls.memory import changed, remembered
 from onewindow.base.halls.models import Hall, Policy
 
@@ -31,7 +30,7 @@ def _read(kind: type[P], value: dict[str, Any]) -> P:
     return kind(**{name: given for name, given in value.items() if name in known})
 
 
-@transaction.atomic
+@action
 def set_policy(hall: Hall, value: Any) -> None:
     """Let a dataclass of settings hold from now on. The caller records who did it."""
     Policy.objects.create(

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.db import transaction
-
 from onewindow.base import clocks
+from onewindow.base.action import action
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.text import tag
 from onewindow.base.notify import channels, rules
@@ -16,7 +15,7 @@ from onewindow.base.trail import By, job
 from onewindow.base.trail.record import record
 
 
-@transaction.atomic
+@action
 def send(
     *,
     hall: Hall,
@@ -74,7 +73,7 @@ def deliver(pk: int) -> bool:
     return True
 
 
-@transaction.atomic
+@action
 def try_again(*, message: Message, by: By) -> bool:
     """Try a message once more that was given up; False when it was not."""
     message.refresh_from_db(fields=["state"])
@@ -86,13 +85,13 @@ def try_again(*, message: Message, by: By) -> bool:
     return again
 
 
-@transaction.atomic
+@action
 def read(*, message: Message) -> None:
     """Note that a person has read a notice."""
     Message.objects.filter(pk=message.pk, read_at=None).update(read_at=clocks.now())
 
 
-@transaction.atomic
+@action
 def _take(pk: int) -> Message | None:
     now = clocks.now()
     taken = Message.objects.filter(pk=pk, state__in=TO_SEND, next_try__lte=now).update(
@@ -101,19 +100,19 @@ def _take(pk: int) -> Message | None:
     return Message.objects.select_related("hall").get(pk=pk) if taken else None
 
 
-@transaction.atomic
+@action
 def _wait_for_channel(message: Message) -> None:
     later = clocks.now() + rules.NO_CHANNEL_PAUSE
     Message.objects.filter(pk=message.pk).update(next_try=later, problem="no channel")
 
 
-@transaction.atomic
+@action
 def _sent(message: Message) -> None:
     message.move(State.SENT, sent_at=clocks.now(), next_try=None, problem="")
     record("message.sent", message, by=job("notify"), topics=("message",), tries=message.tries + 1)
 
 
-@transaction.atomic
+@action
 def _failed(message: Message, failed: NotDelivered) -> None:
     tries = message.tries + 1
     pause = None if failed.final else rules.pause_after(tries)

@@ -88,13 +88,17 @@ _mutex = threading.Lock()
 def turns_of(database: str) -> Turns:
     """Return the line of a database file."""
     with _mutex:
-        return _lines.setdefault(database, Turns())
+        if database not in _lines:
+            _lines[database] = Turns()
+        return _lines[database]
 
 
 def neighbours_of(database: str) -> Neighbours:
     """Return the lock between processes of a database file."""
     with _mutex:
-        return _neighbours.setdefault(database, Neighbours(database))
+        if database not in _neighbours:
+            _neighbours[database] = Neighbours(database)
+        return _neighbours[database]
 
 
 def _forget() -> None:

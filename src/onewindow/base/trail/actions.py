@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.base import clocks
+from onewindow.base.action import action
 from onewindow.base.trail.by import By, job
 from onewindow.base.trail.models import Entry, Purge, Seal
 from onewindow.base.trail.record import record
@@ -38,7 +38,7 @@ def purge(*, months: int = KEPT_MONTHS, by: By | None = None) -> int:
     return deleted
 
 
-@transaction.atomic
+@action
 def _allow(months: int, by: By) -> int:
     """Write down below which id rows may go; 0 when none is old enough."""
     old = Seal.objects.filter(at__lt=clocks.now() - months * MONTH).order_by("-last").first()
@@ -49,7 +49,7 @@ def _allow(months: int, by: By) -> int:
     return allowed.below
 
 
-@transaction.atomic
+@action
 def _delete_some(below: int) -> int:
     oldest = Entry.objects.filter(pk__lt=below).aggregate(oldest=Min("pk"))["oldest"]
     if oldest is None:

@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 
 from onewindow.base import clocks
 from onewindow.base.live.bus import publish
+from onewindow.base.rows import insert
 from onewindow.base.trail.by import By
 from onewindow.base.trail.models import Entry
 from onewindow.base.trail.secret import refuse_secrets
@@ -36,7 +37,7 @@ def record(
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{kind} was recorded outside the transaction of its change")
     refuse_secrets((label, by.label, data))
-    entry = Entry.objects.create(
+    entry = Entry(
         hall=hall if hall is not None else getattr(subject, "hall_id", None),
         at=clocks.now(),
         kind=kind,
@@ -51,6 +52,7 @@ def record(
         topics=" ".join(sorted(set(topics))),
         data=data,
     )
+    insert(entry)
     for handle in _handlers().get(kind, ()):
         handle(entry, subject)
     if entry.topics and entry.hall is not None:

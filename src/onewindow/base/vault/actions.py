@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from django.apps import apps
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.base import clocks
+from onewindow.base.action import action
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
 from onewindow.base.vault import keys
@@ -25,7 +26,7 @@ class ReasonMissing(Refused):
     status = 422
 
 
-@transaction.atomic
+@action
 def reveal(*, subject: models.Model, field: str, reason: str, by: By) -> str:
     """Return what an encrypted field says, and put on the trail who looked and why."""
     if not isinstance(subject._meta.get_field(field), EncryptedText):
@@ -67,7 +68,7 @@ def _close_again(model: type[models.Model], field: str) -> int:
     return closed
 
 
-@transaction.atomic
+@action
 def _close_some(model: type[models.Model], field: str, after: int) -> list[int]:
     """Read some values with the keys we have and write them with the first; return their rows."""
     rows = model._default_manager.filter(pk__gt=after).exclude(**{field: ""}).order_by("pk")
@@ -77,7 +78,7 @@ def _close_some(model: type[models.Model], field: str, after: int) -> list[int]:
     return [pk for pk, _value in found]
 
 
-@transaction.atomic
+@action
 def _note(key: str, by: By, closed: int) -> None:
     noted, _new = Fingerprint.objects.update_or_create(
         name=keys.VAULT, defaults={"value": keys.fingerprint(key), "since": clocks.now()}

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,6 +28,19 @@ def language_asked(request: HttpRequest) -> str | None:
         if accepted.split("-")[0] in CODES:
             return accepted.split("-")[0]
     return None
+
+
+class ContentPolicy:
+    """Send the content security policy: the same with every answer, so it is put together once."""
+
+    def __init__(self, next_door: Door) -> None:
+        self.next_door = next_door
+        self.policy = build_policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.next_door(request)
+        response.headers.setdefault(HEADER, self.policy)
+        return response
 
 
 class LocaleMiddleware:

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.base import clocks
+from onewindow.base.action import whole
 from onewindow.base.web.models import Answer
 from onewindow.base.web.refused import Refused
 
@@ -54,7 +55,7 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if len(key) > KEY_LENGTH or not key.isprintable():
             raise KeyUnfit
         if not key:
-            with transaction.atomic():
+            with whole():
                 return view(request, *args, **kwargs)
         return _run(view, request, key, *args, **kwargs)
 
@@ -67,7 +68,7 @@ def _run(
 ) -> HttpResponse:
     caller, digest = getattr(request, "caller", "public"), _digest(request)
     try:
-        with transaction.atomic():
+        with whole():
             answer = view(request, *args, **kwargs)
             if answer.status_code < 400 and not _keep(caller, key, digest, answer):
                 raise _Repeated

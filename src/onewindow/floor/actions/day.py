@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.base import clocks
+from onewindow.base.action import action
 from onewindow.base.halls import memory
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.text import Spoken
@@ -17,7 +17,7 @@ from onewindow.floor.models import Announcement, HallDay
 TOPICS = ("hall", "floor")
 
 
-@transaction.atomic
+@action
 def open_hall(*, hall: Hall, by: By) -> HallDay:
     """Open the hall for today's business date; an open one stays as it is, a closed one reopens."""
     day = _day(hall)
@@ -30,7 +30,7 @@ def open_hall(*, hall: Hall, by: By) -> HallDay:
     return day
 
 
-@transaction.atomic
+@action
 def close_hall(*, hall: Hall, by: By) -> HallDay:
     """Close the hall for today. Who still waits, the room above settles first."""
     day = _day(hall)
@@ -48,7 +48,7 @@ def _day(hall: Hall) -> HallDay:
     return rows.get_or_create(hall=hall, day=hall.today())[0]
 
 
-@transaction.atomic
+@action
 def announce(
     *,
     hall: Hall,

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts.models import Device
+from onewindow.base.action import action
 from onewindow.base.deadlines.models import Hours
 from onewindow.base.halls.memory import changed
 from onewindow.base.halls.models import Department, Hall
@@ -34,7 +34,7 @@ class Plan:
     hours: list[Hours] = field(default_factory=list)
 
 
-@transaction.atomic
+@action
 def describe_hall(
     *, hall: Hall, phone: str, address: Spoken, languages: list[str], word_set: str, by: By
 ) -> Hall:
@@ -46,7 +46,7 @@ def describe_hall(
     return hall
 
 
-@transaction.atomic
+@action
 def join_departments(*, hall: Hall, names: dict[str, Spoken], by: By) -> dict[str, Department]:
     """Let departments, by code, serve in the hall; those the organisation lacks are made."""
     of_organisation = Department.objects.filter(organisation=hall.organisation_id)
@@ -64,7 +64,7 @@ def join_departments(*, hall: Hall, names: dict[str, Spoken], by: By) -> dict[st
     return joined
 
 
-@transaction.atomic
+@action
 def fill_floor(*, hall: Hall, plan: Plan, by: By) -> None:
     """Write a whole floor into an empty hall: one row on the trail."""
     if hall.windows.exists() or hall.zones.exists():
@@ -82,7 +82,7 @@ def fill_floor(*, hall: Hall, plan: Plan, by: By) -> None:
     changed(hall)
 
 
-@transaction.atomic
+@action
 def place(*, device: Device, window: Window | None, zones: Sequence[Zone], by: By) -> Place:
     """Say where a device stands: at a window, or for some zones (none of them: for all)."""
     found, _made = Place.objects.update_or_create(device=device, defaults={"window": window})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts.models import User
 from onewindow.base import clocks
+from onewindow.base.action import action
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
 from onewindow.base.web.refused import BadInput, Refused
@@ -54,7 +55,7 @@ def lock(window: Window, *, paused: bool = False) -> Session:
     return session
 
 
-@transaction.atomic
+@action
 def open_window(
     *,
     window: Window,
@@ -114,7 +115,7 @@ def _record(kind: str, session: Session, *, by: By, **data: Any) -> None:
     record(kind, window, by=by, topics=(window.topic, "floor"), staff=staff, **data)
 
 
-@transaction.atomic
+@action
 def pause(
     *,
     window: Window,
@@ -159,7 +160,7 @@ def _end_of_pause(until: datetime | None) -> datetime | None:
     return end
 
 
-@transaction.atomic
+@action
 def resume(*, window: Window, by: By) -> Session:
     """Go on at a paused window; an open one stays as it is."""
     return _resumed(lock(window, paused=True), by=by)
@@ -174,7 +175,7 @@ def _resumed(session: Session, *, by: By) -> Session:
     return session
 
 
-@transaction.atomic
+@action
 def close_window(*, window: Window, by: By) -> Session:
     """End the session at a window. Whether a visitor is still there, the room above asks first."""
     session = lock(window, paused=True)

@@ -4,10 +4,11 @@ import math
 from datetime import timedelta
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.base import clocks
+from onewindow.base.action import action
 from onewindow.base.halls.memory import remembered
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import policy
@@ -55,7 +56,7 @@ class NoMoreRecalls(Refused):
     sentence = _("Number {number} was called {times} times. Mark it as missed.")
 
 
-@transaction.atomic
+@action
 def call_next(*, window: Window, by: By) -> Ticket | None:
     """Call the ticket that is due next at this window; None when nobody waits."""
     session = floor.lock(window)
@@ -68,7 +69,7 @@ def call_next(*, window: Window, by: By) -> Ticket | None:
     return ticket
 
 
-@transaction.atomic
+@action
 def call(
     *, window: Window, ticket: Ticket, reason: OutOfOrder | str, by: By, ordered_by: str = ""
 ) -> Ticket:
@@ -95,7 +96,7 @@ def call(
     return ticket
 
 
-@transaction.atomic
+@action
 def recall(*, ticket: Ticket, by: By) -> Ticket:
     """Call a called visitor once more: at most three times, with time to walk between."""
     ticket = fresh(ticket)

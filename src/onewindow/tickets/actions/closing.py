@@ -1,10 +1,10 @@
 """Closing: a window without a visitor, a ticket at the end of the day, the hall."""
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts.models import User
 from onewindow.base import clocks
+from onewindow.base.action import action
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
@@ -30,7 +30,7 @@ class OfferMissing(Refused):
     status = 422
 
 
-@transaction.atomic
+@action
 def open_window(*, window: Window, by: By, user: User | None = None) -> Session:
     """Open a window for a person. Who still has a visitor at another one finishes there first."""
 
@@ -43,7 +43,7 @@ def open_window(*, window: Window, by: By, user: User | None = None) -> Session:
     return floor.open_window(window=window, by=by, user=user, leaving=leaving)
 
 
-@transaction.atomic
+@action
 def close_window(*, window: Window, by: By) -> Session:
     """Close a window without a visitor; who was kept for it waits for every window again."""
     floor.lock(window, paused=True)
@@ -59,7 +59,7 @@ def _set_free(window: Window) -> None:
     kept.update(only_window=None)
 
 
-@transaction.atomic
+@action
 def close_ticket(*, ticket: Ticket, by: By, offered: str) -> Ticket:
     """At closing time: somebody who waits is not served today; what they were offered is kept."""
     if not offered.strip():
@@ -74,7 +74,7 @@ def close_ticket(*, ticket: Ticket, by: By, offered: str) -> Ticket:
     return ticket
 
 
-@transaction.atomic
+@action
 def close_hall(*, hall: Hall, by: By, offered: str = "") -> int:
     """Close the hall for today; who still waits is closed with it, and what all were offered kept.
 

@@ -3,9 +3,8 @@
 from datetime import timedelta
 from statistics import mean
 
-from django.db import transaction
-
 from onewindow.base import clocks
+from onewindow.base.action import action
 from onewindow.base.halls.models import Hall
 from onewindow.tickets import rules
 from onewindow.tickets.models import Pace, Ticket
@@ -22,7 +21,7 @@ def learn_all() -> None:
         learn(hall)
 
 
-@transaction.atomic
+@action
 def learn(hall: Hall) -> None:
     """Keep P50, P80 and mean of each service, drawn to the hall's own when cases are few."""
     now = clocks.now()

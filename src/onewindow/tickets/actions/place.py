@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.base import clocks
+from onewindow.base.action import action
 from onewindow.base.halls.policies import policy
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
@@ -49,7 +49,7 @@ class BroughtBackWhy(Refused):
     status = 422
 
 
-@transaction.atomic
+@action
 def park(*, ticket: Ticket, by: By, minutes: int | None = None) -> Ticket:
     """Set a visitor aside while they fill in a form; the place is kept."""
     ticket = fresh(ticket)
@@ -64,7 +64,7 @@ def park(*, ticket: Ticket, by: By, minutes: int | None = None) -> Ticket:
     return ticket
 
 
-@transaction.atomic
+@action
 def later(*, ticket: Ticket, by: By, minutes: int | None = None) -> Ticket:
     """A waiting visitor needs more time: set aside, and back in the old place by itself."""
     ticket = fresh(ticket)
@@ -77,7 +77,7 @@ def later(*, ticket: Ticket, by: By, minutes: int | None = None) -> Ticket:
     return ticket
 
 
-@transaction.atomic
+@action
 def resume(*, ticket: Ticket, by: By, window: Window | None = None) -> Ticket:
     """Go on with a visitor set aside: at the same window at once, at another one by a call."""
     window = window or ticket.window
@@ -93,7 +93,7 @@ def resume(*, ticket: Ticket, by: By, window: Window | None = None) -> Ticket:
     return ticket
 
 
-@transaction.atomic
+@action
 def transfer(
     *,
     ticket: Ticket,
@@ -138,7 +138,7 @@ def transfer(
     return ticket
 
 
-@transaction.atomic
+@action
 def miss(*, ticket: Ticket, by: By) -> Ticket:
     """Nobody came: missed, with half an hour to come back; the second time a no-show."""
     ticket = fresh(ticket)
@@ -161,7 +161,7 @@ def miss(*, ticket: Ticket, by: By) -> Ticket:
     return ticket
 
 
-@transaction.atomic
+@action
 def come_back(*, ticket: Ticket, by: By) -> Ticket:
     """A missed visitor is here again: behind the next three of the service."""
     ticket = fresh(ticket)
@@ -174,7 +174,7 @@ def come_back(*, ticket: Ticket, by: By) -> Ticket:
     return ticket
 
 
-@transaction.atomic
+@action
 def bring_back(*, ticket: Ticket, by: By, reason: str) -> Ticket:
     """Guide or duty manager brings a no-show back on the same day, with a reason."""
     if not reason.strip():
@@ -189,7 +189,7 @@ def bring_back(*, ticket: Ticket, by: By, reason: str) -> Ticket:
     return ticket
 
 
-@transaction.atomic
+@action
 def leave(*, ticket: Ticket, by: By) -> Ticket:
     """The visitor does not wish to go on."""
     ticket = fresh(ticket)

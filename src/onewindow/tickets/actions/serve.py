@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.base import clocks
+from onewindow.base.action import action
 from onewindow.base.halls.policies import policy
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
@@ -29,7 +29,7 @@ class ReasonForNotPossible(Refused):
     status = 422
 
 
-@transaction.atomic
+@action
 def start(*, ticket: Ticket, by: By) -> Ticket:
     """The visitor sits down: service begins."""
     ticket = fresh(ticket)
@@ -41,7 +41,7 @@ def start(*, ticket: Ticket, by: By) -> Ticket:
     return ticket
 
 
-@transaction.atomic
+@action
 def walk_in(*, window: Window, service: Service, by: By) -> Ticket:
     """Serve someone who has no number: they get one of the walk-in series."""
     session = free_window(window)
@@ -63,7 +63,7 @@ def walk_in(*, window: Window, service: Service, by: By) -> Ticket:
     return ticket
 
 
-@transaction.atomic
+@action
 def finish(
     *,
     ticket: Ticket,

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from onewindow.base import clocks
+from onewindow.base.action import action
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By, job
 from onewindow.base.trail.record import record
@@ -45,7 +45,7 @@ def _each(rows: QuerySet[Ticket], act: Callable[[Ticket, By], bool], by: By) -> 
     return sum(act(ticket, by) for ticket in rows[:AT_ONCE])
 
 
-@transaction.atomic
+@action
 def _back_in_line(ticket: Ticket, by: By) -> bool:
     """The time of a parked ticket has passed: it waits again in its old place."""
     ticket = fresh(ticket)
@@ -57,7 +57,7 @@ def _back_in_line(ticket: Ticket, by: By) -> bool:
     return True
 
 
-@transaction.atomic
+@action
 def _give_up(ticket: Ticket, by: By) -> bool:
     """Half an hour after a miss: a no-show."""
     ticket = fresh(ticket)
@@ -69,7 +69,7 @@ def _give_up(ticket: Ticket, by: By) -> bool:
     return True
 
 
-@transaction.atomic
+@action
 def _close_by_date(ticket: Ticket, by: By) -> bool:
     """A new business date: what is still open of an older one is closed, and marked so."""
     ticket = fresh(ticket)
@@ -91,7 +91,7 @@ def _close_sessions_of_yesterday(hall: Hall, by: By) -> None:
             floor.close_window(window=session.window, by=by)
 
 
-@transaction.atomic
+@action
 def _free_from_closed_windows(hall: Hall) -> None:
     """Nobody waits for a window alone at which nobody stands, however it was closed."""
     kept = Ticket.objects.filter(hall=hall, state=State.WAITING, only_window__isnull=False)

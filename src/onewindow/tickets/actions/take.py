@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.base import clocks
+from onewindow.base.action import action
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import policy
+from onewindow.base.rows import insert
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
 from onewindow.base.web.refused import Refused
@@ -57,7 +59,7 @@ class VisitIsOver(Refused):
     sentence = _("Number {number} is of another day. Please take a new number.")
 
 
-@transaction.atomic
+@action
 def take(
     *,
     hall: Hall,
@@ -108,7 +110,7 @@ def draw(*, hall: Hall, series: str, now: datetime, channel: Channel, **visitor:
     """Advance the counter and make the visit. The counter's row stays locked until commit."""
     day = hall.today(now)
     sequence = _advance(hall, series, day, 1)
-    return Visit.objects.create(
+    visit = Visit(
         hall=hall,
         day=day,
         series=series,
@@ -118,6 +120,7 @@ def draw(*, hall: Hall, series: str, now: datetime, channel: Channel, **visitor:
         joined_at=now,
         **visitor,
     )
+    return insert(visit)
 
 
 def _advance(hall: Hall, series: str, day: date, step: int) -> int:
@@ -161,7 +164,7 @@ def _join(
     due = rules.due(visit.joined_at, priority, settings)
     seen = look(hall)
     p50_s, p80_s = seen.wait(service.pk, due)
-    return Ticket.objects.create(
+    ticket = Ticket(
         hall=hall,
         visit=visit,
         service=service,
@@ -174,3 +177,4 @@ def _join(
         told_p50_s=p50_s,
         told_p80_s=p80_s,
     )
+    return insert(ticket)

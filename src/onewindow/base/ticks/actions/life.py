@@ -1,8 +1,7 @@
 """Signs of life, and the outage that their absence was."""
 
-from django.db import transaction
-
 from onewindow.base import clocks
+from onewindow.base.action import action
 from onewindow.base.ticks.models import Heartbeat, Outage
 from onewindow.base.ticks.queries import INSTALLATION, LONG_SILENCE, forget, silence
 from onewindow.base.trail import job
@@ -16,7 +15,7 @@ def sign_of_life(name: str) -> None:
         Heartbeat.objects.get_or_create(name=name, defaults=sign)
 
 
-@transaction.atomic
+@action
 def beat() -> Outage | None:
     """Give the installation's sign of life; a silence of over a minute before it is one outage."""
     now, shift = clocks.now(), clocks.shift()
