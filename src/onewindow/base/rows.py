@@ -1,20 +1,21 @@
-"""``insert``: a row written by a statement that is put together once for each kind of row."""
+"""Statements that are put together once: ``insert`` for a row, ``Kept`` for a query.
+
+The ORM puts a statement together field by field each time, which takes several times longer than
+running it. These stand for ``save()`` and ``first()`` where every request comes by, nowhere else.
+"""
 
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import connection, models
+from django.db.models.query import get_related_populators
 
 Row = TypeVar("Row", bound=models.Model)
 
 
 def insert(row: Row) -> Row:
-    """Insert a new row as ``save`` would, and give it its id; no signal is sent.
-
-    The ORM puts an INSERT together field by field each time, which takes longer than running it.
-    It stands for ``save`` where a row is written with every request.
-    """
-    fields, sql = _statement(type(row))
+    """Insert a new row as ``save`` would, and give it its id; no signal is sent."""
+    fields, sql = _insertion(type(row))
     values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -24,11 +25,40 @@ def insert(row: Row) -> Row:
 
 
 @cache
-def _statement(kind: type[models.Model]) -> tuple[list[Any], str]:
+def _insertion(kind: type[models.Model]) -> tuple[list[Any], str]:
     name = connection.ops.quote_name
     fields = [field for field in kind._meta.concrete_fields if not field.primary_key]
     columns = ", ".join(name(field.column) for field in fields)
     key = name(kind._meta.pk.column)
     marks = ", ".join(["%s"] * len(fields))
     table = name(kind._meta.db_table)
-    return fields, f"INSERT INTO {table} ({columns}) VALUES ({marks}) RETURNING {key}"  # noqa: S608 (names of our own)
+    sql = f"INSERT INTO {table} ({columns}) VALUES ({marks}) RETURNING {key}"  # noqa: S608 (ours)
+    return fields, sql
+
+
+class Kept(Generic[Row]):
+    """A query with its statement, its values and the way back from columns to rows."""
+
+    def __init__(self, rows: "models.QuerySet[Row]") -> None:
+        """Put the query together. ``select_related`` and locks are part of it."""
+        compiler: Any = rows.query.get_compiler(rows.db)
+        self._sql, self._values = compiler.as_sql()
+        chosen, columns = compiler.klass_info, compiler.select
+        self._compiler, self._kind = compiler, chosen["model"]
+        self._converters = compiler.get_converters([column[0] for column in columns])
+        self._own = slice(chosen["select_fields"][0], chosen["select_fields"][-1] + 1)
+        self._names = [column[0].target.attname for column in columns[self._own]]
+        self._related = get_related_populators(chosen, columns, rows.db)
+
+    def first(self) -> Row | None:
+        """Run it and return the first row; None when there is none."""
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, self._values)
+            found = cursor.fetchone()
+        if found is None:
+            return None
+        (values,) = self._compiler.apply_converters([found], self._converters)
+        row: Row = self._kind.from_db(connection.alias, self._names, values[self._own])
+        for related in self._related:
+            related.populate(values, row)
+        return row

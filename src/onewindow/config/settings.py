@@ -113,9 +113,14 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
         },
     }
 else:
-    POOL = {"min_size": 1, "max_size": 16, "timeout": 10}
+    # Statements are prepared by the server: a hall asks the same few all day.
+    OPTIONS = {
+        "pool": {"min_size": 1, "max_size": 16, "timeout": 10},
+        "server_side_binding": True,
+        "prepare_threshold": 5,
+    }
     given = DATABASES["default"].get("OPTIONS", {})  # of the address: ?sslmode=require, ?host=...
-    DATABASES["default"] |= {"CONN_MAX_AGE": 0, "OPTIONS": {"pool": POOL, **given}}
+    DATABASES["default"] |= {"CONN_MAX_AGE": 0, "OPTIONS": OPTIONS | given}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from onewindow.accounts.models import User
 from onewindow.base import clocks
 from onewindow.base.action import action
+from onewindow.base.halls.memory import remembered
+from onewindow.base.halls.models import Hall
+from onewindow.base.rows import Kept
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
 from onewindow.base.web.refused import BadInput, Refused
@@ -44,15 +47,19 @@ def lock(window: Window, *, paused: bool = False) -> Session:
 
     Raise WindowNotOpen where nobody stands, WindowPaused unless ``paused`` ones will do.
     """
-    rows = Session.objects.select_for_update(no_key=True, of=("self",))
-    live = rows.filter(hall=window.hall_id, window=window, state__in=LIVE)
-    session = next(iter(live), None)
+    session = _live_at(window.hall, window.pk).first()
     if session is None:
         raise WindowNotOpen(window=window.label)
     if session.state == SessionState.PAUSED and not paused:
         raise WindowPaused(window=window.label)
     session.window = window
     return session
+
+
+@remembered
+def _live_at(hall: Hall, window: int) -> Kept[Session]:
+    rows = Session.objects.select_for_update(no_key=True, of=("self",))
+    return Kept(rows.filter(hall=hall.pk, window=window, state__in=LIVE))
 
 
 @action

@@ -2,9 +2,8 @@
 
 import math
 from datetime import timedelta
-from typing import Any
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.base import clocks
@@ -12,6 +11,7 @@ from onewindow.base.action import action
 from onewindow.base.halls.memory import remembered
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import policy
+from onewindow.base.rows import Kept
 from onewindow.base.ticks.queries import seconds_away
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
@@ -196,24 +196,16 @@ def _due_next(window: Window) -> Ticket | None:
 
 
 def _first(window: Window, *, second: bool = True, not_p1: bool = False) -> Ticket | None:
-    """Lock the first who may be called; the row is read again, so that it is whole."""
-    with connection.cursor() as cursor:
-        cursor.execute(*_statement(window.hall, window.label, second, not_p1))
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    return queries.with_plan(Ticket.objects.select_related("visit").get(pk=row[0]), window.hall)
+    """Lock the first who may be called, together with the visit."""
+    found = _line(window.hall, window.label, second, not_p1).first()
+    return queries.with_plan(found, window.hall) if found else None
 
 
 @remembered
-def _statement(hall: Hall, label: str, second: bool, not_p1: bool) -> tuple[str, tuple[Any, ...]]:
-    """Return the SQL of whom to call next, for as long as the hall stands as it is.
-
-    Building it costs twenty times what running it does, and every call asks it.
-    """
+def _line(hall: Hall, label: str, second: bool, not_p1: bool) -> Kept[Ticket]:
+    """Return the question of whom to call next, for as long as the hall stands as it is."""
     rows = queries.waiting_for(window_by_label(hall, label), second=second)
     if not_p1:
         rows = rows.exclude(visit__priority=Priority.P1)
     locked = rows.select_for_update(of=("self", "visit"), no_key=True, skip_locked=True)
-    sql, values = locked[:1].query.sql_with_params()
-    return sql, tuple(values)
+    return Kept(locked[:1])
