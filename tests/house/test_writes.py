@@ -7,10 +7,12 @@ from pathlib import Path
 from tests.house.reading import calls, code, inside
 
 WRITES = re.compile(
-    r"\.(?:a?save|a?create|a?bulk_create|a?bulk_update|a?get_or_create|a?update_or_create|a?delete)$"
+    r"^insert$|\.(?:a?save|a?create|a?bulk_create|a?bulk_update|a?get_or_create|a?update_or_create|a?delete)$"
     r"|(?:\.objects\b|\.filter\(|\.all\(|_set\b).*\.(?:update|delete)$"
 )
 MAY_WRITE = {  # besides actions and models, each for its reason
+    "base/action.py": "is what opens the transaction of every verb",
+    "base/rows.py": "writes the row that an action gives it",
     "base/web/once.py": "keeps the answer last, in the transaction it opened",
     "base/trail/record.py": "is called by every action, inside its transaction",
     "base/halls/memory.py": "raises the hall's version, inside the action that changes it",
@@ -54,6 +56,19 @@ def test_only_actions_open_transactions() -> None:
         for path in others()
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Attribute) and node.attr == "atomic"
+    ]
+    assert found == []
+
+
+def test_verbs_are_marked_as_such() -> None:
+    """``@action`` knows of the request around it; ``atomic`` alone would not."""
+    found = [
+        f"{inside(path)}:{verb.lineno} {verb.name}"
+        for path in code()
+        for verb in ast.walk(ast.parse(path.read_text()))
+        if isinstance(verb, ast.FunctionDef)
+        for mark in verb.decorator_list
+        if isinstance(mark, ast.Attribute) and mark.attr == "atomic"
     ]
     assert found == []
 

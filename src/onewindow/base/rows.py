@@ -7,8 +7,9 @@ running it. These stand for ``save()`` and ``first()`` where every request comes
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from django.db import connection, models
+from django.db import models
 from django.db.models.query import get_related_populators
+from django.db.transaction import get_connection
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -16,17 +17,18 @@ Row = TypeVar("Row", bound=models.Model)
 def insert(row: Row) -> Row:
     """Insert a new row as ``save`` would, and give it its id; no signal is sent."""
     fields, sql = _insertion(type(row))
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
-    with connection.cursor() as cursor:
+    line = get_connection()
+    values = [field.get_db_prep_save(field.pre_save(row, True), line) for field in fields]
+    with line.cursor() as cursor:
         cursor.execute(sql, values)
         (row.pk,) = cursor.fetchone()
-    row._state.adding, row._state.db = False, connection.alias
+    row._state.adding, row._state.db = False, line.alias
     return row
 
 
 @cache
 def _insertion(kind: type[models.Model]) -> tuple[list[Any], str]:
-    name = connection.ops.quote_name
+    name = get_connection().ops.quote_name
     fields = [field for field in kind._meta.concrete_fields if not field.primary_key]
     columns = ", ".join(name(field.column) for field in fields)
     key = name(kind._meta.pk.column)
@@ -48,17 +50,19 @@ class Kept(Generic[Row]):
         self._converters = compiler.get_converters([column[0] for column in columns])
         self._own = slice(chosen["select_fields"][0], chosen["select_fields"][-1] + 1)
         self._names = [column[0].target.attname for column in columns[self._own]]
-        self._related = get_related_populators(chosen, columns, rows.db)
+        populators: Any = get_related_populators  # the stubs describe a later Django
+        self._related = populators(chosen, columns, rows.db)
 
     def first(self) -> Row | None:
         """Run it and return the first row; None when there is none."""
-        with connection.cursor() as cursor:
+        line = get_connection()
+        with line.cursor() as cursor:
             cursor.execute(self._sql, self._values)
             found = cursor.fetchone()
         if found is None:
             return None
         (values,) = self._compiler.apply_converters([found], self._converters)
-        row: Row = self._kind.from_db(connection.alias, self._names, values[self._own])
+        row: Row = self._kind.from_db(line.alias, self._names, values[self._own])
         for related in self._related:
             related.populate(values, row)
         return row
