@@ -1,6 +1,7 @@
-"""Founding: the first hall, and who may set it up."""
+"""What only the command line does: found a hall, and add the people who begin there."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -14,7 +15,7 @@ from onewindow.base.action import action
 from onewindow.base.deadlines.policy import HoursPolicy
 from onewindow.base.halls.models import Hall, Organisation
 from onewindow.base.halls.policies import set_policy
-from onewindow.base.trail import job
+from onewindow.base.trail import By, job
 from onewindow.base.trail.record import record
 from onewindow.base.web.refused import Refused
 from onewindow.config.templates import load
@@ -65,6 +66,23 @@ def found(asked: Founding) -> tuple[Hall, str | None]:
     return hall, password
 
 
+@action
+def add_person(
+    *,
+    staff_number: str,
+    name: str,
+    password: str,
+    by: By,
+    roles: Iterable[Role] = (),
+    hall: Hall | None = None,
+) -> User:
+    """Add a person, with roles in a hall or in all of them, and a password that counts for once."""
+    user = create_user(staff_number=staff_number, name=name, password=password, by=by)
+    for role in roles:
+        give_role(user=user, role=role, hall=hall, by=by)
+    return user
+
+
 def _make_hall(asked: Founding) -> Hall:
     try:
         validate_slug(asked.slug)
@@ -86,9 +104,13 @@ def _make_administrator(staff_number: str) -> str | None:
     if User.objects.filter(staff_number=staff_number).exists():
         return None
     password = one_time_password()
-    user = create_user(staff_number=staff_number, name=staff_number, password=password, by=FOUNDER)
-    for role in FIRST_ROLES:
-        give_role(user=user, role=role, by=FOUNDER)
+    add_person(
+        staff_number=staff_number,
+        name=staff_number,
+        password=password,
+        roles=FIRST_ROLES,
+        by=FOUNDER,
+    )
     return password
 
 
