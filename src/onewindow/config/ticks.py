@@ -34,11 +34,13 @@ TICKS = (
     Every(10, "heartbeat", "onewindow.base.ticks.actions.life.beat"),
     Every(10, "tickets.sweep", "onewindow.tickets.actions.sweep.run"),
     Every(30, "notify.sweep", "onewindow.base.notify.tasks.sweep"),
+    Every(60, "deadlines.calendar", "onewindow.base.deadlines.actions.follow_calendar"),
     Every(60, "deadlines.sweep", "onewindow.base.deadlines.actions.sweep"),
     Every(60, "trail.seal", "onewindow.base.trail.seal.seal"),
     Every(300, "tickets.pace", "onewindow.tickets.actions.pace.learn_all"),
     Every(600, "answers.purge", "onewindow.base.ticks.actions.purge.answers"),
     Every(3600, "sign-ins.purge", "onewindow.base.ticks.actions.purge.sign_ins"),
+    Every(3600, "attempts.purge", "onewindow.base.ticks.actions.purge.attempts"),
     Every(86400, "trail.purge", "onewindow.base.trail.actions.purge"),
     Every(3600, "jobs.purge", "onewindow.base.ticks.actions.purge.jobs"),
 )

@@ -15,6 +15,7 @@ from onewindow.base.deadlines.models import Deadline, DeadlineNotNow, Hours, Pau
 from onewindow.base.deadlines.queries import calendar
 from onewindow.base.deadlines.spans import Span
 from onewindow.base.deadlines.states import State, Unit
+from onewindow.base.deadlines.working_days import EDITION
 from onewindow.base.halls.memory import changed
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By, job
@@ -23,6 +24,7 @@ from onewindow.base.web.refused import Refused
 
 REMIND_AT = (50, 80, 100)  # percent of its time
 AT_ONCE = 500
+FOLLOW_AT_ONCE = 50  # a working day is looked up for each day of each: no transaction lasts long
 SPANS_A_DAY = 3
 
 Times = tuple[time, time]
@@ -59,6 +61,7 @@ def start(
         started_at=now,
         due_at=due.at,
         provisional=due.provisional,
+        edition=EDITION,
     )
     deadline.remind_at = _next_reminder(deadline, [])
     deadline.save()
@@ -108,15 +111,31 @@ def sweep() -> int:
 @action
 def recompute(*, hall: Hall, by: By | None = None) -> int:
     """Work out open deadlines again after the calendar changed; return how many moved."""
-    moved = 0
     running = Deadline.objects.filter(hall=hall, state=State.RUNNING).select_related("hall")
-    for deadline in running.select_for_update(of=("self",)).iterator(chunk_size=AT_ONCE):
-        before = deadline.due_at
-        _work_out(deadline)
-        if deadline.due_at != before:
-            _tell("deadline.moved", deadline, by or job("calendar"), due_before=before)
-            moved += 1
+    open_ones = running.select_for_update(of=("self",)).iterator(chunk_size=AT_ONCE)
+    return sum(_moved(deadline, by or job("calendar")) for deadline in open_ones)
+
+
+def follow_calendar() -> int:
+    """Work out again what follows an older edition of the countries' calendars; return how many
+    moved. Called by the clock: an upgrade brings a new edition, and finds open deadlines.
+
+    A deadline that is paused is worked out when it runs again.
+    """
+    moved = 0
+    for hall in Hall.objects.all():
+        behind = Deadline.objects.filter(hall=hall, state=State.RUNNING).exclude(edition=EDITION)
+        while keys := list(behind.values_list("pk", flat=True)[:FOLLOW_AT_ONCE]):
+            moved += _follow(keys)
     return moved
+
+
+@action
+def _follow(keys: Sequence[int]) -> int:
+    rows = Deadline.objects.filter(pk__in=keys, state=State.RUNNING).select_related("hall")
+    return sum(
+        _moved(deadline, job("calendar")) for deadline in rows.select_for_update(of=("self",))
+    )
 
 
 @action
@@ -197,14 +216,25 @@ def _next_reminder(deadline: Deadline, pauses: Sequence[Span]) -> datetime | Non
     return spans[0].start if spans else hours.close_of(day) - timedelta(hours=8)
 
 
+def _moved(deadline: Deadline, by: By) -> bool:
+    """Work out a deadline again; say so on the trail when it moved."""
+    before = deadline.due_at
+    _work_out(deadline)
+    if deadline.due_at == before:
+        return False
+    _tell("deadline.moved", deadline, by, due_before=before)
+    return True
+
+
 def _work_out(deadline: Deadline) -> None:
     pauses = _pauses(deadline)
     due = rules.due(
         calendar(deadline.hall), deadline.started_at, deadline.amount, Unit(deadline.unit), pauses
     )
     deadline.due_at, deadline.provisional = due.at, due.provisional
+    deadline.edition = EDITION
     deadline.remind_at = _next_reminder(deadline, pauses)
-    deadline.save(update_fields=["due_at", "provisional", "remind_at"])
+    deadline.save(update_fields=["due_at", "provisional", "edition", "remind_at"])
 
 
 def _pauses(deadline: Deadline) -> list[Span]:

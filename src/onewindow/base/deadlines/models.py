@@ -57,8 +57,9 @@ class SpecialDay(models.Model):
 class Deadline(models.Model):
     """Something is due: of any subject, in any unit, with pauses and reminders.
 
-    ``provisional`` says that the calendar of a year it reaches into was a guess. ``done_at`` is
-    when the thing was done at last, also when that was too late.
+    ``provisional`` says that the calendar of a year it reaches into was a guess, ``edition`` which
+    edition of the countries' calendars ``due_at`` follows. ``done_at`` is when the thing was done
+    at last, also when that was too late.
     """
 
     hall = models.ForeignKey(Hall, models.CASCADE, related_name="deadlines")
@@ -71,6 +72,7 @@ class Deadline(models.Model):
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
     provisional = models.BooleanField(default=False)
+    edition = models.CharField(max_length=20)
     reminded = models.PositiveSmallIntegerField(default=0)  # percent; above 100: days overdue + 100
     remind_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)

@@ -5,6 +5,9 @@ from enum import Enum
 from functools import cache
 
 import holidays
+from holidays.version import __version__
+
+EDITION = f"holidays {__version__}"  # of the data that every answer here comes from
 
 
 class DayKind(Enum):

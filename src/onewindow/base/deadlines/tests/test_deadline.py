@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from onewindow.base.deadlines import actions
+from onewindow.base.deadlines import actions, rules
 from onewindow.base.deadlines.models import Deadline, DeadlineNotNow
 from onewindow.base.deadlines.states import State, Unit
 from onewindow.base.deadlines.tests.make import office_hours
+from onewindow.base.deadlines.working_days import DayKind, kind_of
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import job
 from onewindow.base.trail.queries import history
@@ -140,6 +141,36 @@ def test_what_reaches_into_a_year_not_announced_is_provisional(hall: Hall, clock
         hall=hall, subject=hall, kind="answer", amount=5, unit=Unit.WORKING_DAYS, by=BY
     )
     assert late.provisional
+
+
+def test_a_new_edition_of_the_calendar_moves_what_is_open_once(
+    deadline: Deadline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "EDITION", "of next year")
+    announced = {date(2026, 6, 9): DayKind.HOLIDAY}
+
+    def now_known(day: date, country: str) -> DayKind:
+        return announced.get(day) or kind_of(day, country)
+
+    monkeypatch.setattr(rules, "kind_of", now_known)
+    assert actions.follow_calendar() == 1
+    deadline.refresh_from_db()
+    assert (deadline.due_at, deadline.edition) == (june(11, 17), "of next year")
+    kinds = [row.kind for row in history(deadline)]
+    assert kinds == ["deadline.started", "deadline.moved"]
+    announced.clear()
+    assert actions.follow_calendar() == 0
+
+
+def test_a_new_edition_that_changes_nothing_is_not_on_the_trail(
+    hall: Hall, deadline: Deadline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "EDITION", "of next year")
+    monkeypatch.setattr(actions, "FOLLOW_AT_ONCE", 1)
+    actions.start(hall=hall, subject=hall, kind="visit", amount=2, unit=Unit.DAYS, by=BY)
+    assert actions.follow_calendar() == 0
+    assert set(Deadline.objects.values_list("edition", flat=True)) == {"of next year"}
+    assert [row.kind for row in history(deadline)][-1] == "deadline.started"
 
 
 def test_each_step_is_on_the_trail(deadline: Deadline) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from axes.models import AccessAttempt, AccessLog
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django_tasks_db.models import DBTaskResult
@@ -13,6 +14,7 @@ from onewindow.base.web.models import Answer
 AT_ONCE = 1_000
 ANSWERS_KEPT = timedelta(hours=24)
 JOBS_KEPT = timedelta(days=7)
+ATTEMPTS_KEPT = timedelta(days=30)  # so long an address counts as one where a person signs in
 
 
 def answers() -> int:
@@ -23,6 +25,16 @@ def answers() -> int:
 def sign_ins() -> int:
     """Forget the sign-ins that have run out."""
     return _throw_away(Session.objects.filter(expire_date__lt=_machine_time()))
+
+
+def attempts() -> int:
+    """Forget who signed in and who failed to, from which address, after a month.
+
+    The trail keeps that somebody signed in; these rows serve the lock after five failures.
+    """
+    before = _machine_time() - ATTEMPTS_KEPT
+    logs = (kind.objects.filter(attempt_time__lt=before) for kind in (AccessAttempt, AccessLog))
+    return sum(map(_throw_away, logs))
 
 
 def jobs() -> int:
