@@ -47,6 +47,7 @@ def shown(request: Signed, now: Here) -> Shown:
         "here": now,
         "session": now.session,
         "ticket": now.ticket,
+        "look": request.GET.get("as", ""),
         "then": request.GET.get("then", ""),
         "keys_on": request.user.keys_on,
         "form": forms_for(now) if request.GET.get("as") != "strip" else {},
