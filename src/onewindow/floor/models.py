@@ -112,6 +112,7 @@ class Session(models.Model):
     paused_at = models.DateTimeField(null=True, blank=True)
     pause_reason = models.CharField(max_length=12, choices=PauseReason.choices, blank=True)
     until = models.DateTimeField(null=True, blank=True)  # when a pause is to end
+    pause_asked_at = models.DateTimeField(null=True, blank=True)  # it waits for the visitor to go
     wrap_up_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -132,6 +133,16 @@ class Session(models.Model):
             raise WindowChanged(window=self.window.label)
         for name, value in {"state": to, **changes}.items():
             setattr(self, name, value)
+
+    @property
+    def pause_waits(self) -> bool:
+        """Whether a pause was asked for that begins when the visitor has gone."""
+        return self.pause_asked_at is not None
+
+    @property
+    def pause_s(self) -> int:
+        """How many seconds a pause that waits is to last; 0 where nobody said."""
+        return clocks.seconds(self.pause_asked_at, self.until) if self.until else 0
 
     def wraps_up(self, at: datetime | None = None) -> bool:
         """Say whether the clerk is still finishing the last visitor's papers."""

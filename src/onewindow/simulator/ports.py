@@ -11,7 +11,6 @@ from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
 from onewindow.base.web.refused import Refused
 from onewindow.catalogue.queries import service_by_code
-from onewindow.floor import actions as floor
 from onewindow.floor.queries import window_by_label
 from onewindow.floor.states import PauseReason
 from onewindow.tickets import actions, queries
@@ -130,7 +129,7 @@ class ActionPort:
                 actions.open_window, window=found, user=self.people.get(more.get("staff", ""))
             )
         elif verb == "pause":
-            self._try(floor.pause, window=found, reason=PauseReason(more["reason"]))
+            self._try(actions.pause_window, window=found, reason=PauseReason(more["reason"]))
         else:
             self._try(actions.close_window, window=found)
 

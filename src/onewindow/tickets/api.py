@@ -17,6 +17,7 @@ from onewindow.catalogue.queries import service_by_code
 from onewindow.floor import answers as floor
 from onewindow.floor.queries import member_who_serves, window_by_label
 from onewindow.floor.schemas import Problem, SessionOut, WindowIn
+from onewindow.floor.states import PauseReason
 from onewindow.tickets import actions, answers, queries, schemas
 from onewindow.tickets.estimates import look
 from onewindow.tickets.models import Ticket
@@ -92,6 +93,29 @@ def open_window(
     session = actions.open_window(
         window=window_by_label(request.hall, label),
         user=member_who_serves(request.hall, staff) if staff else None,
+        by=request.by,
+    )
+    return answer(200, floor.session(session, request.hall))
+
+
+@router.post("/halls/{hall}/windows/{label}/pause", response=CHANGED, summary="Pause a window")
+@needs_key(Can.RUN_WINDOWS)
+@once
+def pause_window(
+    request: Entered, hall: str, label: str, body: WindowIn | None = None
+) -> HttpResponse:
+    """Pause a window: after the visitor who is there, else at once; nobody new is called.
+
+    ``reason``: break, paperwork, help, equipment; anything else counts as other. Until the visitor
+    has gone the ``state`` is still open; the pause then lasts as long as it would have lasted now.
+    """
+    body = body or WindowIn()
+    known = body.reason in PauseReason.values
+    session = actions.pause_window(
+        window=window_by_label(request.hall, label),
+        reason=PauseReason(body.reason) if known else PauseReason.OTHER,
+        words="" if known else body.reason,
+        until=body.until,
         by=request.by,
     )
     return answer(200, floor.session(session, request.hall))

@@ -118,7 +118,7 @@ def _look(hall: Hall) -> Look:
     waiting = Ticket.objects.filter(hall=hall, state=State.WAITING).order_by("due")
     for service_id, due in waiting.values_list("service_id", "due"):
         dues.setdefault(service_id, []).append(due)
-    live = Session.objects.filter(hall=hall, state=SessionState.OPEN)
+    live = Session.objects.filter(hall=hall, state=SessionState.OPEN, pause_asked_at=None)
     busy: dict[int, int | None] = dict(live.values_list("window_id", "window__visit_here"))
     learnt = {pace.service_id: pace for pace in Pace.objects.filter(hall=hall)}
     paces = {one.pk: _pace(one, learnt.get(one.pk)) for one in services(hall)}

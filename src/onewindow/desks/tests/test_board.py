@@ -1,6 +1,7 @@
 """The duty board, and closing the hall: nobody who still waits is forgotten."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
 from onewindow.desks.tests.conftest import Take
 from onewindow.floor.models import HallDay, Session, Window
-from onewindow.floor.states import SessionState
+from onewindow.floor.states import PauseReason, SessionState
 from onewindow.tickets import actions
 from onewindow.tickets.models import Ticket
 from onewindow.tickets.states import OutOfOrder, State
@@ -43,20 +44,35 @@ def test_the_board_shows_windows_waits_and_calls_before_their_turn(
 
 
 def test_the_duty_manager_opens_pauses_and_closes_a_window(
-    manager: GuardedClient, hall: Hall, window: Window, clerk: User
+    manager: GuardedClient, hall: Hall, window: Window, clerk: User, clock: Clock
 ) -> None:
     at = f"/s/{hall.slug}/board/windows/5/"
     assert manager.post(f"{at}open", {"staff": clerk.staff_number}).status_code == 303
     session = Session.objects.get(window=window)
     assert session.user == clerk
-    manager.post(f"{at}pause")
+    assert manager.post(f"{at}pause", {"reason": "whim"}).status_code == 422
+    manager.post(f"{at}pause", {"reason": "equipment", "minutes": "20"})
     session.refresh_from_db()
-    assert session.state == SessionState.PAUSED
+    assert (session.state, session.pause_reason) == (SessionState.PAUSED, PauseReason.EQUIPMENT)
+    assert session.until == clock.now + timedelta(minutes=20)
     manager.post(f"{at}go-on")
     answer = manager.post(f"{at}close", headers={"hx-request": "true"})
     assert answer.headers["Location"] == f"/s/{hall.slug}/board/now/"
     session.refresh_from_db()
     assert session.state == SessionState.CLOSED
+
+
+def test_the_duty_manager_pauses_a_window_after_its_visitor_and_takes_that_back(
+    manager: GuardedClient, hall: Hall, open_window: Window, take: Take, by: By
+) -> None:
+    take()
+    actions.call_next(window=open_window, by=by)
+    at = f"/s/{hall.slug}/board/windows/5/"
+    assert manager.post(f"{at}pause", {"reason": "help"}).status_code == 303
+    assert "Take the pause back" in shown(manager, hall)
+    assert Session.objects.get().pause_waits
+    manager.post(f"{at}go-on")
+    assert not Session.objects.get().pause_waits
 
 
 def test_what_no_button_does_is_not_found(

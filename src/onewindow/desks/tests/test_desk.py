@@ -189,6 +189,22 @@ def test_a_pause_says_when_it_ends_and_is_ended(desk: Desk, open_window: Window)
     assert "Your window is paused" not in desk.page()
 
 
+def test_a_pause_after_this_visitor_is_said_and_taken_back(
+    desk: Desk, open_window: Window, take: Take, by: By
+) -> None:
+    ticket = take()
+    actions.call_next(window=open_window, by=by)
+    desk.press("pause", reason="break", minutes="10")
+    page = desk.page()
+    assert "<b>Pause after this visitor</b> · break · 10 min" in page
+    assert "Finish and pause" in page
+    desk.press("go-on")
+    assert "Take it back" not in desk.page()
+    desk.press("pause", reason="break", minutes="10")
+    desk.press("finish", ticket, next="1")
+    assert "Your window is paused" in desk.page()
+
+
 def test_a_window_with_a_visitor_does_not_close(
     desk: Desk, open_window: Window, take: Take
 ) -> None:

@@ -1,5 +1,7 @@
 """The duty board: windows, waits, what needs somebody, who was called before their turn."""
 
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +17,7 @@ from onewindow.floor.models import Window
 from onewindow.floor.queries import member_who_serves, window_by_label
 from onewindow.floor.states import PauseReason
 from onewindow.tickets import actions
+from onewindow.tickets.forms import PauseForm
 from onewindow.tickets.queries import ticket_of
 
 
@@ -22,14 +25,14 @@ from onewindow.tickets.queries import ticket_of
 @require_GET
 def board(request: Signed) -> HttpResponse:
     """The whole page."""
-    return render(request, "desks/board.html", queries.board(request.hall))
+    return render(request, "desks/board.html", _shown(request))
 
 
 @needs(Can.SEE_BOARD)
 @require_GET
 def now(request: Signed) -> HttpResponse:
     """What changes on it."""
-    return render(request, "desks/_board.html", queries.board(request.hall))
+    return render(request, "desks/_board.html", _shown(request))
 
 
 @needs(Can.RUN_WINDOWS)
@@ -54,6 +57,10 @@ def bring_back(request: Signed, ticket: int) -> HttpResponse:
     return shows(request)
 
 
+def _shown(request: Signed) -> dict[str, Any]:
+    return queries.board(request.hall) | {"pause": PauseForm(request.hall)}
+
+
 def shows(request: Signed) -> HttpResponse:
     """Show the board again: to a script its panel, to everybody else the page."""
     page = "desks:board_now" if request.headers.get("HX-Request") else "desks:board"
@@ -67,7 +74,9 @@ def _open(request: Signed, at: Window) -> None:
 
 
 def _pause(request: Signed, at: Window) -> None:
-    floor.pause(window=at, reason=PauseReason.OTHER, by=request.by)
+    form = PauseForm(request.hall, request.POST)
+    reason = PauseReason(form.checked()["reason"])
+    actions.pause_window(window=at, reason=reason, until=form.until(), by=request.by)
 
 
 def _go_on(request: Signed, at: Window) -> None:

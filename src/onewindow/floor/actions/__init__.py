@@ -11,24 +11,28 @@ from onewindow.floor.actions.plan import (
 )
 from onewindow.floor.actions.windows import (
     AnotherPersonHere,
+    PauseComes,
     WindowNotOpen,
     WindowPaused,
+    begin_pause,
     close_window,
     end_wrap_up,
     lock,
     open_window,
     pause,
     resume,
-    wrap_up,
+    visitor_gone,
 )
 
 __all__ = [
     "AnotherPersonHere",
     "FloorNotEmpty",
+    "PauseComes",
     "Plan",
     "WindowNotOpen",
     "WindowPaused",
     "announce",
+    "begin_pause",
     "close_hall",
     "close_window",
     "describe_hall",
@@ -41,5 +45,5 @@ __all__ = [
     "pause",
     "place",
     "resume",
-    "wrap_up",
+    "visitor_gone",
 ]

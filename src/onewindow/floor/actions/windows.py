@@ -36,6 +36,14 @@ class WindowPaused(WindowNotOpen):
     sentence = _("Window {window} is paused. Resume it first.")
 
 
+class PauseComes(WindowNotOpen):
+    """The window pauses as soon as its visitor has gone."""
+
+    sentence = _(
+        "Window {window} pauses after this visitor. Take the pause back to call somebody else."
+    )
+
+
 class AnotherPersonHere(Refused):
     """Somebody else stands at the window."""
 
@@ -45,13 +53,16 @@ class AnotherPersonHere(Refused):
 def lock(window: Window, *, paused: bool = False) -> Session:
     """Return the live session of a window as a fresh row: a second click waits here.
 
-    Raise WindowNotOpen where nobody stands, WindowPaused unless ``paused`` ones will do.
+    Raise WindowNotOpen where nobody stands; unless ``paused`` ones will do, WindowPaused, and
+    PauseComes where a pause waits for the visitor to go.
     """
     session = _live_at(window.hall, window.pk).first()
     if session is None:
         raise WindowNotOpen(window=window.label)
     if session.state == SessionState.PAUSED and not paused:
         raise WindowPaused(window=window.label)
+    if session.pause_waits and not paused:
+        raise PauseComes(window=window.label)
     session.window = window
     return session
 
@@ -112,7 +123,13 @@ def _begin(window: Window, user: User | None, *, by: By) -> Session:
 
 
 def _end(session: Session, *, by: By) -> None:
-    session.move(SessionState.CLOSED, closed_at=clocks.now(), until=None, wrap_up_until=None)
+    session.move(
+        SessionState.CLOSED,
+        closed_at=clocks.now(),
+        until=None,
+        pause_asked_at=None,
+        wrap_up_until=None,
+    )
     _record("window.closed", session, by=by)
 
 
@@ -130,27 +147,56 @@ def pause(
     by: By,
     until: datetime | None = None,
     words: str = "",
+    after_visitor: bool = False,
 ) -> Session:
     """Pause a window, with a reason and perhaps the time it goes on; again: change those.
 
-    A visitor who is at the window is served to the end; nobody new is called.
+    With ``after_visitor`` it waits until the visitor who is there has gone; nobody new is called.
     """
     until = _end_of_pause(until)
     session = lock(window, paused=True)
+    session.pause_reason, session.until = reason, until
+    told = {"reason": str(reason), "words": words, "until": _written(until)}
     if session.state == SessionState.PAUSED:
-        session.pause_reason, session.until = reason, until
         session.save(update_fields=["pause_reason", "until"])
+    elif after_visitor:
+        session.pause_asked_at = clocks.now()
+        session.save(update_fields=["pause_reason", "until", "pause_asked_at"])
+        _record("window.pause_asked", session, by=by, **told)
+        return session
     else:
-        session.move(
-            SessionState.PAUSED,
-            paused_at=clocks.now(),
-            pause_reason=reason,
-            until=until,
-            wrap_up_until=None,
-        )
-    when = until.isoformat() if until else None
-    _record("window.paused", session, by=by, reason=str(reason), words=words, until=when)
+        _pause_now(session)
+    _record("window.paused", session, by=by, **told)
     return session
+
+
+@action
+def begin_pause(*, window: Window, by: By) -> Session:
+    """Begin the pause that was asked for; it lasts as long as it would have lasted then."""
+    session = lock(window, paused=True)
+    if session.pause_asked_at is None:
+        return session
+    if session.until is not None:
+        session.until += clocks.now() - session.pause_asked_at
+    _pause_now(session)
+    told = {"reason": session.pause_reason, "until": _written(session.until)}
+    _record("window.paused", session, by=by, **told)
+    return session
+
+
+def _pause_now(session: Session) -> None:
+    session.move(
+        SessionState.PAUSED,
+        paused_at=clocks.now(),
+        pause_reason=session.pause_reason,
+        until=session.until,
+        pause_asked_at=None,
+        wrap_up_until=None,
+    )
+
+
+def _written(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _end_of_pause(until: datetime | None) -> datetime | None:
@@ -169,16 +215,23 @@ def _end_of_pause(until: datetime | None) -> datetime | None:
 
 @action
 def resume(*, window: Window, by: By) -> Session:
-    """Go on at a paused window; an open one stays as it is."""
+    """Go on at a paused window, or take back a pause that waits; an open one stays as it is."""
     return _resumed(lock(window, paused=True), by=by)
 
 
 def _resumed(session: Session, *, by: By) -> Session:
-    if session.state != SessionState.PAUSED:
+    if session.state != SessionState.PAUSED and not session.pause_waits:
         return session
-    away = clocks.seconds(session.paused_at, clocks.now())
-    session.move(SessionState.OPEN, paused_at=None, pause_reason="", until=None)
-    _record("window.resumed", session, by=by, away_s=away)
+    changes = {"pause_reason": "", "until": None, "pause_asked_at": None}
+    if session.state == SessionState.PAUSED:
+        away = clocks.seconds(session.paused_at, clocks.now())
+        session.move(SessionState.OPEN, paused_at=None, **changes)
+        _record("window.resumed", session, by=by, away_s=away)
+    else:
+        for name, value in changes.items():
+            setattr(session, name, value)
+        session.save(update_fields=list(changes))
+        _record("window.pause_taken_back", session, by=by)
     return session
 
 
@@ -190,11 +243,17 @@ def close_window(*, window: Window, by: By) -> Session:
     return session
 
 
-def wrap_up(session: Session, seconds: int) -> None:
-    """Give the clerk some seconds for the papers of the visitor who has just gone."""
-    if seconds > 0:
-        session.wrap_up_until = clocks.now() + timedelta(seconds=seconds)
+def visitor_gone(session: Session, *, by: By, papers_s: int = 0) -> None:
+    """The visitor has gone: some seconds for the papers, then the pause that was asked for.
+
+    A pause that was asked for this very instant is not seen here, and one after the papers waits
+    for their end: the room above sweeps for both.
+    """
+    if papers_s > 0:
+        session.wrap_up_until = clocks.now() + timedelta(seconds=papers_s)
         session.save(update_fields=["wrap_up_until"])
+    elif session.pause_waits:
+        begin_pause(window=session.window, by=by)
 
 
 def end_wrap_up(session: Session) -> None:

@@ -105,6 +105,7 @@ class Migration(migrations.Migration):
                 ('paused_at', models.DateTimeField(blank=True, null=True)),
                 ('pause_reason', models.CharField(blank=True, choices=[('break', 'break'), ('paperwork', 'paperwork'), ('help', 'helping a colleague'), ('equipment', 'equipment fault'), ('other', 'other')], max_length=12)),
                 ('until', models.DateTimeField(blank=True, null=True)),
+                ('pause_asked_at', models.DateTimeField(blank=True, null=True)),
                 ('wrap_up_until', models.DateTimeField(blank=True, null=True)),
                 ('hall', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='halls.hall')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

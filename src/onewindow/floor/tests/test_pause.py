@@ -84,9 +84,9 @@ def test_a_closed_window_cannot_be_paused(window: Window, by: By) -> None:
 
 
 def test_wrapping_up_ends_by_itself_or_with_the_next_call(
-    session: Session, clock: Clock, django_assert_num_queries: object
+    session: Session, by: By, clock: Clock, django_assert_num_queries: object
 ) -> None:
-    actions.wrap_up(session, 60)
+    actions.visitor_gone(session, by=by, papers_s=60)
     assert session.wraps_up()
     clock.forward(seconds=61)
     assert not session.wraps_up()
@@ -94,8 +94,12 @@ def test_wrapping_up_ends_by_itself_or_with_the_next_call(
     actions.end_wrap_up(session)
 
     with django_assert_num_queries(0):  # type: ignore[operator]  # pytest-django's fixture
-        actions.wrap_up(session, 0)
+        actions.visitor_gone(session, by=by)
         actions.end_wrap_up(session)
+
+
+def test_what_nobody_asked_for_does_not_begin(window: Window, session: Session, by: By) -> None:
+    assert actions.begin_pause(window=window, by=by).state == SessionState.OPEN
 
 
 def test_a_session_that_ended_stays_ended(window: Window, session: Session, by: By) -> None:

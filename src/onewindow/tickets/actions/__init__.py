@@ -1,7 +1,7 @@
 """The verbs of the queue. Every door (page, kiosk, API, simulator) calls these and nothing else."""
 
 from onewindow.tickets.actions.call import call, call_next, recall
-from onewindow.tickets.actions.closing import close_hall, close_ticket, close_window, open_window
+from onewindow.tickets.actions.closing import close_hall, close_ticket
 from onewindow.tickets.actions.place import (
     bring_back,
     come_back,
@@ -14,6 +14,7 @@ from onewindow.tickets.actions.place import (
 )
 from onewindow.tickets.actions.serve import finish, start, walk_in
 from onewindow.tickets.actions.take import take
+from onewindow.tickets.actions.windows import close_window, open_window, pause_window
 
 __all__ = [
     "bring_back",
@@ -29,6 +30,7 @@ __all__ = [
     "miss",
     "open_window",
     "park",
+    "pause_window",
     "recall",
     "resume",
     "start",

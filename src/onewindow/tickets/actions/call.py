@@ -138,8 +138,8 @@ def free_window(window: Window) -> Session:
 
 
 def fresh(ticket: Ticket) -> Ticket:
-    """Return the ticket as it stands now, locked together with its visit."""
-    rows = Ticket.objects.select_related("visit")
+    """Return the ticket as it stands now with its session, locked together with its visit."""
+    rows = Ticket.objects.select_related("visit", "session")
     locked = rows.select_for_update(of=("self", "visit"), no_key=True).get(pk=ticket.pk)
     return queries.with_plan(locked, ticket.hall)
 

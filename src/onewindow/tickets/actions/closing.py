@@ -1,8 +1,7 @@
-"""Closing: a window without a visitor, a ticket at the end of the day, the hall."""
+"""Closing at the end of the day: who still waits, then the hall."""
 
 from django.utils.translation import gettext_lazy as _
 
-from onewindow.accounts.models import User
 from onewindow.base import clocks
 from onewindow.base.action import action
 from onewindow.base.halls.models import Hall
@@ -10,17 +9,10 @@ from onewindow.base.trail import By
 from onewindow.base.trail.record import record
 from onewindow.base.web.refused import Refused
 from onewindow.floor import actions as floor
-from onewindow.floor.models import Session, Window
 from onewindow.tickets import queries
 from onewindow.tickets.actions.call import fresh, topics
 from onewindow.tickets.models import NotNow, Ticket
 from onewindow.tickets.states import AT_WINDOW, State
-
-
-class VisitorAtWindow(Refused):
-    """A window closes only when its visitor has gone."""
-
-    sentence = _("Window {window} is still with a visitor. Finish, move or set aside first.")
 
 
 class OfferMissing(Refused):
@@ -28,35 +20,6 @@ class OfferMissing(Refused):
 
     sentence = _("Please say what {number} was offered.")
     status = 422
-
-
-@action
-def open_window(*, window: Window, by: By, user: User | None = None) -> Session:
-    """Open a window for a person. Who still has a visitor at another one finishes there first."""
-
-    def leaving(session: Session) -> None:
-        if queries.is_busy(session.window):
-            raise VisitorAtWindow(window=session.window.label)
-        if session.window_id != window.pk:
-            _set_free(session.window)
-
-    return floor.open_window(window=window, by=by, user=user, leaving=leaving)
-
-
-@action
-def close_window(*, window: Window, by: By) -> Session:
-    """Close a window without a visitor; who was kept for it waits for every window again."""
-    floor.lock(window, paused=True)
-    if queries.is_busy(window):
-        raise VisitorAtWindow(window=window.label)
-    _set_free(window)
-    return floor.close_window(window=window, by=by)
-
-
-def _set_free(window: Window) -> None:
-    """Who was kept for a window that closes waits for every window again."""
-    kept = Ticket.objects.filter(hall_id=window.hall_id, state=State.WAITING, only_window=window)
-    kept.update(only_window=None)
 
 
 @action

@@ -58,7 +58,7 @@ def park(*, ticket: Ticket, by: By, minutes: int | None = None) -> Ticket:
     now = clocks.now()
     span = timedelta(minutes=minutes or policy(ticket.hall, TicketPolicy).park_min)
     woken = topics(ticket)
-    release(ticket)
+    release(ticket, by=by)
     ticket.move(State.PARKED, until=now + span, **ticket.spent(now))
     record("ticket.parked", ticket, by=by, topics=woken)
     return ticket
@@ -116,7 +116,7 @@ def transfer(
         raise NotNow(number=ticket.number, state=State(ticket.state).label)
     now, here, woken = clocks.now(), ticket.window, topics(ticket)
     target = service or ticket.service
-    release(ticket)
+    release(ticket, by=by)
     ticket.move(
         State.WAITING,
         service=target,
@@ -149,7 +149,7 @@ def miss(*, ticket: Ticket, by: By) -> Ticket:
         raise RecallFirst(number=ticket.number)
     now, woken = clocks.now(), topics(ticket)
     again = ticket.misses > 0
-    release(ticket)
+    release(ticket, by=by)
     ticket.move(
         State.NO_SHOW if again else State.MISSED,
         misses=ticket.misses + 1,
@@ -197,7 +197,7 @@ def leave(*, ticket: Ticket, by: By) -> Ticket:
     at_window = ticket.state == State.CALLED
     ticket.move(State.LEFT, ended_at=now, until=None, **ticket.spent(now))
     if at_window:
-        release(ticket)
+        release(ticket, by=by)
     record("ticket.left", ticket, by=by, topics=woken)
     return ticket
 

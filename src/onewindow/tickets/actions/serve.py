@@ -92,12 +92,11 @@ def finish(
         "given": given,
         "files": files,
     }
-    release(ticket)
+    release(ticket, by=by, papers_s=policy(ticket.hall, TicketPolicy).wrap_up_s)
     if ticket.return_to_id:
         _send_back(ticket, changes)
     else:
         ticket.move(State.DONE, ended_at=now, **changes)
-    _wrap_up(ticket)
     record(
         "ticket.finished",
         ticket,
@@ -110,18 +109,13 @@ def finish(
     return ticket
 
 
-def release(ticket: Ticket) -> None:
-    """Let the visit go from its window."""
+def release(ticket: Ticket, *, by: By, papers_s: int = 0) -> None:
+    """Let the visit go from its window, which then has time for the papers, or pauses."""
     Visit.objects.filter(pk=ticket.visit_id).update(at=None)
     ticket.visit.at = None
-
-
-def _wrap_up(ticket: Ticket) -> None:
-    """Where the hall gives time for the papers, the window's session takes it."""
-    seconds = policy(ticket.hall, TicketPolicy).wrap_up_s
-    session = session_at(ticket.window) if seconds and ticket.window else None
-    if session:
-        floor.wrap_up(session, seconds)
+    if ticket.session and ticket.window:
+        ticket.session.window = ticket.window
+        floor.visitor_gone(ticket.session, by=by, papers_s=papers_s)
 
 
 def _times_at_end(ticket: Ticket, now: datetime) -> dict[str, object]:

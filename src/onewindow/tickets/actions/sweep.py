@@ -11,6 +11,7 @@ from onewindow.base.trail import By, job
 from onewindow.base.trail.record import record
 from onewindow.floor import actions as floor
 from onewindow.floor.models import Session
+from onewindow.floor.queries import window_by_id
 from onewindow.floor.states import SessionState
 from onewindow.tickets.actions.call import fresh, topics
 from onewindow.tickets.actions.serve import release
@@ -36,6 +37,7 @@ def _sweep(hall: Hall, by: By) -> int:
     moved = _each(old, _close_by_date, by)
     moved += _each(over.filter(state=State.PARKED).order_by("until"), _back_in_line, by)
     moved += _each(over.filter(state=State.MISSED).order_by("until"), _give_up, by)
+    _begin_pauses(hall, by)
     _close_sessions_of_yesterday(hall, by)
     _free_from_closed_windows(hall)
     return moved
@@ -77,10 +79,18 @@ def _close_by_date(ticket: Ticket, by: By) -> bool:
         return False
     now, woken = clocks.now(), topics(ticket)
     if ticket.state in AT_WINDOW:
-        release(ticket)
+        release(ticket, by=by)
     ticket.move(State.CLOSED, by_date=True, ended_at=now, changed_at=now, until=None)
     record("ticket.closed_by_date", ticket, by=by, topics=woken)
     return True
+
+
+def _begin_pauses(hall: Hall, by: By) -> None:
+    """A pause waits no longer than for the visitor and the papers, however these ended."""
+    live = Session.objects.filter(hall=hall, state=SessionState.OPEN, window__visit_here=None)
+    for session in live.filter(pause_asked_at__isnull=False):
+        if not session.wraps_up():
+            floor.begin_pause(window=window_by_id(hall, session.window_id), by=by)
 
 
 def _close_sessions_of_yesterday(hall: Hall, by: By) -> None:

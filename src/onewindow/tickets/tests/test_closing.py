@@ -17,8 +17,9 @@ from onewindow.floor.states import PauseReason
 from onewindow.floor.tests import make
 from onewindow.tickets import actions
 from onewindow.tickets.actions import sweep
-from onewindow.tickets.actions.closing import OfferMissing, VisitorAtWindow
+from onewindow.tickets.actions.closing import OfferMissing
 from onewindow.tickets.actions.take import HallNotOpen
+from onewindow.tickets.actions.windows import VisitorAtWindow
 from onewindow.tickets.models import NotNow, Ticket
 from onewindow.tickets.states import State
 from onewindow.tickets.tests.conftest import Take, now, order

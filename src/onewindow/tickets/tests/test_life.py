@@ -186,7 +186,7 @@ class Life(RuleBasedStateMachine):
     def at_window(self, window: int, what: int) -> None:
         given = {"window": self.window(window)}
         if what == 0:
-            self.attempt(floor.pause, reason=PauseReason.BREAK, **given)
+            self.attempt(actions.pause_window, reason=PauseReason.BREAK, **given)
         elif what == 1:
             self.attempt(actions.close_window, **given)
         else:

@@ -87,7 +87,7 @@ def _walk_in(request: Signed, window: Window) -> None:
 def _pause(request: Signed, window: Window) -> None:
     form = forms.PauseForm(request.hall, request.POST)
     reason = PauseReason(form.checked()["reason"])
-    floor.pause(window=window, reason=reason, until=form.until(), by=request.by)
+    actions.pause_window(window=window, reason=reason, until=form.until(), by=request.by)
 
 
 def _go_on(request: Signed, window: Window) -> None:
@@ -119,9 +119,11 @@ def _finish(request: Signed, window: Window, ticket: Ticket) -> str | None:
     if "next" not in request.POST:
         return None
     session = session_at(window)
-    if session and session.wraps_up():
+    if session is None or session.pause_waits:
+        return None
+    if session.wraps_up():
         return "next"
-    if session and session.state == "open":
+    if session.state == "open":
         actions.call_next(window=window, by=request.by)
     return None
 
