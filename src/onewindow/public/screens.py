@@ -13,7 +13,7 @@ from onewindow.alerts.queries import emergency
 from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
 from onewindow.catalogue.models import Service
-from onewindow.floor.models import Announcement, Place, Session, Window, Zone
+from onewindow.floor.models import Place, Session, Window, Zone
 from onewindow.floor.queries import announcements, live_sessions, profile_of, session_at, windows
 from onewindow.floor.states import SessionState
 from onewindow.public.queries import GroupNow, groups_now
@@ -22,7 +22,7 @@ from onewindow.tickets.here import services_of
 from onewindow.tickets.models import Ticket
 from onewindow.tickets.states import Need
 
-CALLS, READY, MISSED, GROUPS = 6, 3, 6, 7
+CALLS, READY, MISSED, SERVICES = 6, 3, 6, 8
 STAYS = timedelta(minutes=15)  # how long a call stays visible once its visitor has gone
 FETCHED = {Need.HEARING, Need.WALKING}  # a guide comes for them; nobody is called by voice
 
@@ -66,15 +66,9 @@ def display(hall: Hall, zones: tuple[Zone, ...]) -> dict[str, Any]:
         "ready": ready(hall, mine),
         "missed": missed(hall, mine),
         "groups": groups(hall, mine),
-        "notice": notice(hall),
+        "notices": announcements(hall),
         "emergency": emergency(hall),
     }
-
-
-def notice(hall: Hall) -> Announcement | None:
-    """Return what the hall tells everybody; several take turns, a minute each."""
-    told = announcements(hall)
-    return told[clocks.now().minute % len(told)] if told else None
 
 
 def calls(hall: Hall, mine: Iterable[Window]) -> list[Call]:
@@ -107,11 +101,9 @@ def missed(hall: Hall, mine: Iterable[Window]) -> list[str]:
 
 
 def groups(hall: Hall, mine: Iterable[Window]) -> list[GroupNow]:
-    """Return the groups served here that most people wait for, in their usual order."""
+    """Return the groups served here; a screen too small for all of them turns its pages."""
     served = {service.group_id for window in mine for service in services_of(window)}
-    found = [one for one in groups_now(hall) if one.group.pk in served]
-    longest = sorted(found, key=lambda one: -one.waiting)[:GROUPS]
-    return [one for one in found if one in longest]
+    return [one for one in groups_now(hall) if one.group.pk in served]
 
 
 def zones_shown(device: Device) -> tuple[Zone, ...]:
@@ -139,7 +131,7 @@ class AtWindow:
 def at_window(window: Window) -> AtWindow:
     """Return who serves whom at a window."""
     return AtWindow(
-        window, session_at(window), queries.at_window(window), services_of(window)[:GROUPS]
+        window, session_at(window), queries.at_window(window), services_of(window)[:SERVICES]
     )
 
 

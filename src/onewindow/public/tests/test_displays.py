@@ -14,6 +14,7 @@ from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import set_policy
 from onewindow.base.trail import By
 from onewindow.catalogue.models import Service
+from onewindow.catalogue.tests.make import ServiceFactory
 from onewindow.floor import actions as floor
 from onewindow.floor.models import Place, Window, Zone
 from onewindow.floor.states import PauseReason
@@ -186,6 +187,23 @@ def test_announcements_and_the_panel_alone(
     panel = shown(client, f"{display}now/")
     assert "The lift is out of order." in panel
     assert "<html" not in panel
+
+
+def test_everything_the_hall_announces_is_on_the_display(
+    client: GuardedClient, hall: Hall, display: str, by: By
+) -> None:
+    for told in ("The lift is out of order.", "The hall closes at noon on Saturday."):
+        floor.announce(hall=hall, text={"en": told}, by=by)
+    panel = shown(client, f"{display}now/")
+    assert '<p class="is-told">The hall closes at noon on Saturday.</p>' in panel
+    assert "<p>The lift is out of order.</p>" in panel
+
+
+def test_no_group_is_left_out_of_the_waits(client: GuardedClient, hall: Hall, display: str) -> None:
+    for place in range(12):
+        make.window(hall, ServiceFactory.create(hall=hall), label=f"{place + 20}")
+    changed(hall)
+    assert shown(client, f"{display}now/").count('<div class="wait">') >= 12
 
 
 def test_a_display_speaks_the_halls_language(client: GuardedClient, display: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[3]
 SHEETS = sorted(PACKAGE.rglob("static/**/*.css"))
 NOT_IN_CHROMIUM_87 = re.compile(
-    r":has\(|@container|@layer|\bdvh\b|aspect-ratio|:is\(|text-wrap|&\s*[.:{]"
+    r":has\(|@container|@layer|\bdvh\b|(?<!-)aspect-ratio|:is\(|text-wrap|&\s*[.:{]"
 )
 
 
