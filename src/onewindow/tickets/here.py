@@ -20,7 +20,7 @@ from onewindow.tickets.actions.call import recall_in
 from onewindow.tickets.models import Ticket
 from onewindow.tickets.rules import TicketPolicy
 from onewindow.tickets.states import Outcome, State
-from onewindow.tickets.why import why
+from onewindow.tickets.why import NAMED, why_now
 
 NEXT_SHOWN = 6
 LINES_SHOWN = 8
@@ -34,6 +34,7 @@ class Here:
     session: Session
     ticket: Ticket | None
     also: list[Ticket]  # the same visitor's other tickets
+    passed: list[Ticket]  # who came earlier and still waits
     materials: list[Material]
     calling: tuple[str, ...]  # which of the two calls to the duty manager stand
     rules: TicketPolicy
@@ -58,7 +59,7 @@ class Here:
     @property
     def why(self) -> str:
         """Why this one was called now."""
-        return why(self.ticket) if self.ticket else ""
+        return why_now(self.ticket, self.passed) if self.ticket else ""
 
     @property
     def phrase(self) -> str:
@@ -131,6 +132,7 @@ def here(session: Session) -> Here:
         session=session,
         ticket=ticket,
         also=also,
+        passed=list(queries.passed_by(ticket)[: NAMED + 1]) if ticket else [],
         materials=papers(ticket) if ticket else [],
         calling=stands(hall, *(cause(window, kind) for kind in (CALLED, ALARM))),
         rules=policy(hall, TicketPolicy),

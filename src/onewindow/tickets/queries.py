@@ -40,6 +40,14 @@ def waiting_for(window: Window, *, second: bool = True) -> Tickets:
     return rows.select_related("visit").order_by("due", "pk")
 
 
+def passed_by(ticket: Ticket) -> Tickets:
+    """Who came before a called ticket, could be called at its window then, and still waits."""
+    if ticket.window is None or ticket.called_at is None:
+        return Ticket.objects.none()
+    then = {"joined_at__lt": ticket.joined_at, "changed_at__lte": ticket.called_at}
+    return waiting_for(ticket.window).filter(**then).order_by("joined_at", "pk")
+
+
 def at_window(window: Window) -> Ticket | None:
     """Return the ticket that is called or served at a window; None when there is none."""
     return whole(

@@ -1,11 +1,16 @@
 """Why a ticket stands where it stands: one or two sentences that a person can say to a visitor."""
 
+from collections.abc import Sequence
+
 from django.utils import formats, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from onewindow.floor.queries import profile_of
 from onewindow.tickets.models import Ticket
 from onewindow.tickets.states import OutOfOrder, Priority
+
+NAMED = 3  # so many numbers are named, the others are "others"
 
 
 def why(ticket: Ticket) -> str:
@@ -13,6 +18,51 @@ def why(ticket: Ticket) -> str:
     parts = [_joined(ticket), _credit(ticket), _moved(ticket), _kept(ticket), _before(ticket)]
     gap = "" if (get_language() or "").startswith("zh") else " "
     return gap.join(part for part in parts if part)
+
+
+def why_now(ticket: Ticket, passed: Sequence[Ticket]) -> str:
+    """Say in one sentence why this one was called now: before whom, and for what reason."""
+    if ticket.called_at is None:
+        return ""
+    if not passed:
+        return _before(ticket) or _("Nobody who came earlier waits for this window.")
+    return _("Called before {numbers}, who came earlier: {reason}.").format(
+        numbers=_numbers([one.number for one in passed]), reason=_reason(ticket, passed[0])
+    )
+
+
+def _numbers(passed: list[str]) -> str:
+    """The first of them by number, the others in a word."""
+    named = _(", ").join(passed[:NAMED])
+    return _("{numbers} and others").format(numbers=named) if passed[NAMED:] else named
+
+
+def _reason(ticket: Ticket, other: Ticket) -> str:
+    """Why a ticket was called before one that came earlier."""
+    if ticket.out_of_order:
+        return _order(ticket)
+    if other.due <= ticket.due:
+        return _not_the_other(ticket, other)
+    if ticket.credit_s > other.credit_s:
+        return _("counts as {minutes} minutes earlier ({reason})").format(
+            reason=Priority(ticket.visit.priority).label, minutes=ticket.credit_s // 60
+        )
+    moves = {
+        "transfer_end": _("they were moved here, to the end"),
+        "came_back": _("they missed their call and came back"),
+        "brought_back": _("they were brought back after a no-show"),
+    }
+    return moves.get(other.moved_because, _("moved here, to the front"))
+
+
+def _not_the_other(ticket: Ticket, other: Ticket) -> str:
+    """Why one who was due earlier was passed by."""
+    first = profile_of(ticket.window).first if ticket.window else ()
+    if other.service_id not in first and ticket.service_id in first:
+        return _("this window serves its own services first")
+    if other.visit.priority == Priority.P1 and ticket.visit.priority != Priority.P1:
+        return _("after two with priority it is everyone's turn")
+    return _("they could not be called at that moment")
 
 
 def _joined(ticket: Ticket) -> str:
@@ -48,7 +98,11 @@ def _kept(ticket: Ticket) -> str:
 def _before(ticket: Ticket) -> str:
     if not ticket.out_of_order:
         return ""
+    return _("Called before the turn: {reason}.").format(reason=_order(ticket))
+
+
+def _order(ticket: Ticket) -> str:
     reason = str(OutOfOrder(ticket.out_of_order).label)
     if ticket.out_of_order_by:
         reason = _("{reason} ({name})").format(reason=reason, name=ticket.out_of_order_by)
-    return _("Called before the turn: {reason}.").format(reason=reason)
+    return reason
