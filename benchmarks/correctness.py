@@ -53,7 +53,7 @@ class Killer(threading.Thread):
 
 def measure(database: str, *, short: bool = False, kill: bool = False) -> Iterator[Row]:
     """Run on one database, and look for what may never be."""
-    tickets = 1_000 if short else 10_000
+    tickets = 500 if short else 10_000
     times = 3 if short else 10
     name = f"{database}, killed: " if kill else f"{database}: "
     with server(database, processes=PROCESSES, windows=CLIENTS) as one:

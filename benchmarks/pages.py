@@ -21,8 +21,8 @@ NEXT = f"/s/bench/tickets/window/{WINDOW}/next"
 
 def measure(database: str, *, short: bool = False) -> Iterator[Row]:
     """Measure every page with many people waiting, and compare its statements with few."""
-    times = 15 if short else 100
-    many = 100 if short else MANY
+    times = 8 if short else 100
+    many = 60 if short else MANY
     with server(database, before=("benchmarks.bulk", "1000", str(FEW))) as one:
         before = json.loads(one.run("benchmarks.people", "count").splitlines()[-1])
         _take(one, many - FEW)

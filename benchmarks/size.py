@@ -52,8 +52,8 @@ class Place:
 
 def measure(database: str, *, short: bool = False) -> Iterator[Row]:
     """Compare a hall with a long past, and one with a long queue, with a young and quiet one."""
-    past, queue = (50_000, 500) if short else (1_000_000, 2_000)
-    rounds, cycles = (4, 40) if short else (12, 100)
+    past, queue = (10_000, 200) if short else (1_000_000, 2_000)
+    rounds, cycles = (2, 30) if short else (12, 100)
     with ExitStack() as halls:
         began = time.perf_counter()
         old = Place(halls.enter_context(_hall(database, past, 20)))

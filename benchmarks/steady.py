@@ -24,7 +24,7 @@ CLIENTS, PROCESSES = 16, 4
 
 def measure(database: str = "sqlite", *, short: bool = False) -> Iterator[Row]:
     """Let a hall work for a minute, with people who look at its queue."""
-    seconds, name = (8.0 if short else 60.0), f"{database}, 4 processes: "
+    seconds, name = (5.0 if short else 60.0), f"{database}, 4 processes: "
     with server(database, processes=PROCESSES, windows=CLIENTS) as one:
         born = _family(one)
         looks: list[float] = []
@@ -51,12 +51,13 @@ NOT_NOW = ("503 with Retry-After", "without answer")
 
 def away(*, short: bool = False) -> Iterator[Row]:
     """Take the database away for ten seconds."""
-    gone, name = (3.0 if short else 10.0), "postgres away: "
+    gone, around = (3.0, 3.0) if short else (10.0, 6.0)
+    name = "postgres away: "
     with server("postgres", processes=2, windows=CLIENTS) as one:
         born = _family(one)
-        until = time.monotonic() + gone + 12
+        until = time.monotonic() + gone + 2 * around
         back: list[float] = []
-        taker = threading.Thread(target=_take_away, args=(one, gone, back))
+        taker = threading.Thread(target=_take_away, args=(one, around, gone, back))
         taker.start()
         seen = busy(one, CLIENTS, lambda _place: time.monotonic() < until)
         taker.join()
@@ -73,9 +74,9 @@ def away(*, short: bool = False) -> Iterator[Row]:
     _say(seen)
 
 
-def _take_away(one: Server, gone: float, back: list[float]) -> None:
+def _take_away(one: Server, after: float, gone: float, back: list[float]) -> None:
     """Stop our own PostgreSQL, start it again, and note how soon a number can be taken."""
-    time.sleep(4)
+    time.sleep(after)
     one.postgres.stop()
     time.sleep(gone)
     one.postgres.ensure_postgres_running()

@@ -30,6 +30,13 @@ class DiskFull(Refused):
     status = 503
 
 
+class Broken(Refused):
+    """A mistake of ours; what it was stands in the log."""
+
+    sentence = _("Something went wrong here, and nothing was changed. Please try again.")
+    status = 500
+
+
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """200 when the database answers and worker and clock show signs of life, else 503."""
@@ -47,7 +54,7 @@ def failed(request: HttpRequest) -> HttpResponse:
     """Answer a request that failed: 503 when the database is the reason, else the usual 500."""
     error = sys.exc_info()[1]
     if not isinstance(error, OperationalError | InterfaceError):
-        return server_error(request)
+        return problem(Broken()) if speaks_api(request) else server_error(request)
     refused = DiskFull() if "disk is full" in str(error) else DatabaseAway()
     response = _said(request, refused)
     response.headers["Retry-After"] = RETRY_SECONDS

@@ -93,3 +93,10 @@ def test_a_view_that_loses_the_database_answers_503(
     answer = client.get("/live/east-lake/?t=x")
     assert answer.status_code == 503
     assert answer.headers["Retry-After"]
+
+
+def test_a_mistake_of_ours_is_a_problem_document_for_a_program() -> None:
+    answer = after(ValueError("a mistake of ours"), "/api/v1/halls/harbour")
+    assert answer.status_code == 500
+    assert answer.headers["Content-Type"].startswith("application/problem+json")
+    assert b"a mistake of ours" not in answer.content
