@@ -126,7 +126,7 @@ def here(session: Session) -> Here:
     ticket = queries.at_window(window)
     also: list[Ticket] = []
     if ticket:
-        ticket.hall = hall
+        ticket.hall, ticket.window = hall, window  # as the process knows them
         also = [one for one in queries.tickets_of(ticket.visit) if one.pk != ticket.pk]
     return Here(
         session=session,
