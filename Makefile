@@ -16,6 +16,8 @@ export UV_LINK_MODE ?= copy
 export UV_SYSTEM_CERTS ?= 1
 export UV_NATIVE_TLS ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK ?= 1
+# Keep what Python compiled, also where that is switched off: a server starts in half the time.
+export PYTHONDONTWRITEBYTECODE :=
 
 help: ## what there is to ask for
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
