@@ -207,3 +207,15 @@ def test_a_kiosk_of_a_hall_that_was_closed_says_when_it_opens(client: Client, pl
     shown = page(client, place.kiosk + "service/A01/")
     assert "Closed now. Opens" in shown
     assert "btn primary take" not in shown
+
+
+def test_a_group_leads_to_the_other_groups(client: Client, place: World) -> None:
+    shown = page(client, f"{place.kiosk}group/{place.births.group.code}/")
+    here = f'group/{place.births.group.code}/" aria-current="page"'
+    assert shown.count('class="group"') == 2
+    assert here in shown
+
+
+def test_a_search_begins_with_what_is_taken_most_often(client: Client, place: World) -> None:
+    assert "Birth registration" in page(client, f"{place.kiosk}find/")
+    assert "Birth registration" not in page(client, f"{place.kiosk}find/?typed=zzz")

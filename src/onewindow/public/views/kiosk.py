@@ -12,6 +12,7 @@ from onewindow.alerts.actions import raise_alert
 from onewindow.alerts.queries import emergency
 from onewindow.alerts.states import Level
 from onewindow.base import clocks
+from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import policy
 from onewindow.base.halls.text import tag
 from onewindow.base.web.once import once
@@ -36,11 +37,10 @@ FOUND_AT_MOST = 8
 def home(request: FromDevice) -> HttpResponse:
     """The first page, and what stands while nobody is here: hours, waits, the dozen most taken."""
     hall = request.hall
-    often = most_taken(hall) or services(hall)[:12]
     return _page(
         request,
         "home",
-        offers=queries.offers(hall, often),
+        offers=queries.offers(hall, _often(hall)),
         groups=queries.groups_now(hall),
         information=queries.information(hall),
     )
@@ -48,23 +48,34 @@ def home(request: FromDevice) -> HttpResponse:
 
 @kiosk_only
 def group(request: FromDevice, code: str) -> HttpResponse:
-    """The services of one group."""
+    """The services of one group, and the other groups to change to."""
     hall = request.hall
     found = next((one for one in groups(hall) if one.code == code), None)
     if found is None:
         raise NotFound
     members = [one for one in services(hall) if one.group_id == found.pk]
-    return _page(request, "group", group=found, offers=queries.offers(hall, members))
+    return _page(
+        request,
+        "group",
+        group=found,
+        offers=queries.offers(hall, members),
+        groups=queries.groups_now(hall),
+        information=queries.information(hall),
+    )
 
 
 @kiosk_only
 def find(request: FromDevice) -> HttpResponse:
-    """Search by words, code, pinyin or its initials."""
+    """Search by words, code, pinyin or its initials; before that, what is taken most often."""
     typed = request.GET.get("typed", "").strip()[:40]
-    found = search(request.hall, typed)[:FOUND_AT_MOST] if typed else []
+    found = search(request.hall, typed) if typed else _often(request.hall)
     part = "find#found" if request.headers.get("HX-Target") == "found" else "find"
     return _page(
-        request, part, typed=typed, offers=queries.offers(request.hall, found), letters=LETTERS
+        request,
+        part,
+        typed=typed,
+        offers=queries.offers(request.hall, found[:FOUND_AT_MOST]),
+        letters=LETTERS,
     )
 
 
@@ -160,6 +171,10 @@ def urgent(request: FromDevice) -> HttpResponse:
     """The emergency message, when there is one: every page of the kiosk listens for it."""
     shown = {"token": device_token(request.device), "emergency": emergency(request.hall)}
     return render(request, "public/kiosk/_urgent.html", shown)
+
+
+def _often(hall: Hall) -> list[Service]:
+    return list(most_taken(hall) or services(hall)[:12])
 
 
 def _take(request: FromDevice, found: Service, **declared: Any) -> HttpResponse:
