@@ -6,8 +6,11 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from onewindow.accounts.models import ApiKey, Device, Membership, User
+from onewindow.accounts.rules import natural
 from onewindow.accounts.states import ADMINISTRATORS, DeviceKind, Role
 from onewindow.base.halls.models import Hall
+
+DEVICES_SHOWN = 1000  # more than any hall hangs up
 
 
 def hall_by_slug(slug: str) -> Hall | None:
@@ -46,7 +49,13 @@ def members(hall: Hall, *held: Role) -> QuerySet[User]:
 
 def devices(hall: Hall) -> QuerySet[Device]:
     """Return the devices of a hall that are in use."""
-    return hall.devices.filter(revoked_at=None).order_by("kind", "name")
+    return hall.devices.filter(revoked_at=None)
+
+
+def devices_in_order(hall: Hall) -> list[Device]:
+    """Return the devices in use, of a kind together, by the numbers in their names."""
+    found = devices(hall).order_by("pk")[:DEVICES_SHOWN]
+    return sorted(found, key=lambda device: (device.kind, natural(device.name)))
 
 
 def keys(hall: Hall) -> QuerySet[ApiKey]:

@@ -23,6 +23,7 @@ hall = [
     path(f"{HALL}devices/", setting_up.devices, name="devices"),
     path(f"{HALL}devices/<int:number>/", setting_up.device, name="device"),
     path(f"{HALL}devices/<int:number>/address", setting_up.new_address, name="new_address"),
+    path(f"{HALL}devices/<int:number>/printing", setting_up.printing, name="printing"),
     path(f"{HALL}devices/<int:number>/retire", setting_up.retire, name="retire"),
     path(f"{HALL}keys/", setting_up.keys, name="keys"),
     path(f"{HALL}keys/<int:number>/revoke", setting_up.revoke, name="revoke"),

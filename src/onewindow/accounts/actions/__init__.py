@@ -1,6 +1,11 @@
 """What is done to people, keys and devices, by theme."""
 
-from onewindow.accounts.actions.devices import make_device, new_address, retire_device
+from onewindow.accounts.actions.devices import (
+    make_device,
+    new_address,
+    retire_device,
+    set_printing,
+)
 from onewindow.accounts.actions.keys import create_key, revoke_key
 from onewindow.accounts.actions.people import (
     came,
@@ -24,5 +29,6 @@ __all__ = [
     "revoke_key",
     "set_password",
     "set_pin",
+    "set_printing",
     "went",
 ]

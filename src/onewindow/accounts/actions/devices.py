@@ -1,4 +1,4 @@
-"""Make, rename and retire the devices of a hall, and give them a new address."""
+"""Make, set and retire the devices of a hall, and give them a new address."""
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +34,14 @@ def new_address(*, device: Device, by: By) -> Device:
     """Make the address that a device had worthless; it gets another."""
     _change(device, generation=F("generation") + 1)
     record("device.new-address", device, by=by, label=device.name, topics=("hall",))
+    return device
+
+
+@action
+def set_printing(*, device: Device, on: bool, by: By) -> Device:
+    """Let a kiosk print its numbers by itself, or only show them."""
+    _change(device, settings=device.settings | {"prints": on})
+    record("device.printing", device, by=by, label=device.name, topics=("hall",), on=on)
     return device
 
 

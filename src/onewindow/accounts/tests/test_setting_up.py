@@ -54,6 +54,31 @@ def test_the_devices_are_listed(browser: Client, kiosk: Device) -> None:
     assert "never yet" in page.text
 
 
+def test_devices_stand_in_the_order_of_their_numbers(browser: Client, hall: Hall) -> None:
+    names = ["Display 1", "Display 2", "Display 10", "Display 11"]
+    for name in reversed(names):
+        make.DeviceFactory.create(hall=hall, name=name)
+
+    page = browser.get(DEVICES).text
+
+    assert re.findall(r">(Display \d+)<", page) == names
+
+
+def test_a_kiosk_is_told_to_print_and_not_to(browser: Client, kiosk: Device) -> None:
+    for on, chip in (("1", "prints"), ("0", "shows only")):
+        done = browser.post(f"{DEVICES}{kiosk.pk}/printing", {"on": on})
+
+        kiosk.refresh_from_db()
+        assert kiosk.settings["prints"] is (on == "1")
+        assert f">{chip}<" in browser.get(done["Location"]).text
+
+
+def test_a_display_has_nothing_to_print(browser: Client, hall: Hall) -> None:
+    display = make.DeviceFactory.create(hall=hall, name="Left", kind=DeviceKind.HALL_DISPLAY)
+
+    assert "Print every number" not in browser.get(f"{DEVICES}{display.pk}/").text
+
+
 def test_a_device_without_a_name_is_refused_beside_the_field(browser: Client, hall: Hall) -> None:
     no = browser.post(DEVICES, {"kind": "kiosk", "name": ""})
 
@@ -91,7 +116,10 @@ def test_a_device_is_taken_out_of_use(browser: Client, kiosk: Device) -> None:
 def test_another_halls_device_is_not_there(browser: Client, other_hall: Hall) -> None:
     theirs = make.DeviceFactory.create(hall=other_hall)
 
-    for path in (f"{theirs.pk}/", f"{theirs.pk}/address", f"{theirs.pk}/retire"):
+    for path in (
+        f"{theirs.pk}/",
+        *(f"{theirs.pk}/{verb}" for verb in ("address", "printing", "retire")),
+    ):
         assert browser.post(f"{DEVICES}{path}").status_code == 404
 
 

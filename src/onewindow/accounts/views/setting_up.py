@@ -28,7 +28,7 @@ def devices(request: Entered) -> HttpResponse:
         kind, name = DeviceKind(form.cleaned_data["kind"]), form.cleaned_data["name"]
         device = actions.make_device(hall=request.hall, kind=kind, name=name, by=request.by)
         return redirect("accounts:device", request.hall.slug, device.pk)
-    context = {"devices": queries.devices(request.hall), "form": form}
+    context = {"devices": queries.devices_in_order(request.hall), "form": form}
     return render(request, "accounts/devices.html", context, status=_status(form))
 
 
@@ -50,6 +50,19 @@ def new_address(request: Entered, number: int) -> HttpResponse:
     """Make the old address worthless."""
     found = actions.new_address(device=_device(request, number), by=request.by)
     messages.success(request, _("The old address opens nothing any more."))
+    return redirect("accounts:device", request.hall.slug, found.pk)
+
+
+@needs(Can.DEVICES)
+@once
+@require_POST
+def printing(request: Entered, number: int) -> HttpResponse:
+    """Say whether a kiosk prints."""
+    found, on = _device(request, number), request.POST.get("on") == "1"
+    actions.set_printing(device=found, on=on, by=request.by)
+    messages.success(
+        request, _("It prints from the next number on.") if on else _("It prints no more.")
+    )
     return redirect("accounts:device", request.hall.slug, found.pk)
 
 

@@ -29,7 +29,7 @@ INSERT = """
 class KeyReused(Refused):
     """The same key came with another body."""
 
-    sentence = _("This key was already used for another request.")
+    sentence = _("This Idempotency-Key was already used for another request.")
     status = 422
 
 
