@@ -56,12 +56,13 @@ def raise_alert(
     level: Level = Level.TODAY,
     owner_role: Role = Role.DUTY_MANAGER,
     subject: models.Model | None = None,
+    anew: bool = False,
     **data: Any,
 ) -> Alert:
     """Raise an alert, or bring the one that is open for this cause up to date.
 
     ``data`` fills the sentence of the kind (see ``kinds``); it holds no personal data. Raising the
-    same again wakes nobody, unless it has become more urgent.
+    same again wakes nobody, unless it has become more urgent or asks for something else (``anew``).
     """
     alert, is_new = Alert.objects.get_or_create(
         hall=hall,
@@ -82,8 +83,9 @@ def raise_alert(
         _change(alert, kind=kind, level=level, data=data, snoozed_until=None)
     elif (alert.kind, alert.data) != (kind, data):
         _change(alert, kind=kind, data=data)
-    if is_new or more_urgent:
-        record("alert.raised", alert, by=by, topics=TOPICS, alert=kind, cause=cause, says=data)
+    if is_new or more_urgent or anew:
+        says = {key: data[key] for key in data.keys() - set(alert.does.unkept)}
+        record("alert.raised", alert, by=by, topics=TOPICS, alert=kind, cause=cause, says=says)
     return alert
 
 

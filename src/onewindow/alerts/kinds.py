@@ -8,10 +8,12 @@ A room registers the kinds that it raises, in ``ready()`` of its ``apps.py``::
 The sentence is put together when it is read, in the reader's language, from the data that came
 with the alert; a value in languages (``{"zh-Hans": ..., "en": ...}``) is said in that language.
 ``url`` is the name of a staff page of the hall; ``args`` names the data that its address needs.
+``reads`` puts data into words that no language has by itself: codes, lists. ``unkept`` names data
+that is shown while the alert stands and that the trail does not keep.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -21,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from onewindow.base.halls.text import said
 
 Words = str | Promise
+Reads = Mapping[str, Callable[[Any], str]]
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,8 @@ class Kind:
     button: Words = ""
     url: str = ""
     args: tuple[str, ...] = ()
+    reads: Reads = field(default_factory=dict)
+    unkept: tuple[str, ...] = ()
 
 
 _kinds: dict[str, Kind] = {}
@@ -43,9 +48,11 @@ def register(
     button: Words = "",
     url: str = "",
     args: tuple[str, ...] = (),
+    reads: Reads | None = None,
+    unkept: tuple[str, ...] = (),
 ) -> None:
     """Say what alerts of a kind read."""
-    _kinds[name] = Kind(sentence, button, url, args)
+    _kinds[name] = Kind(sentence, button, url, args, reads or {}, unkept)
 
 
 def find(name: str) -> Kind:
@@ -55,8 +62,10 @@ def find(name: str) -> Kind:
 
 def sentence(name: str, data: Mapping[str, Any]) -> str:
     """Return what an alert says, in the language now spoken."""
+    kind = find(name)
     spoken = {key: said(v) if isinstance(v, dict) else v for key, v in data.items()}
-    return str(find(name).sentence).format_map(_Gaps(spoken))
+    spoken |= {key: put(data[key]) for key, put in kind.reads.items() if key in data}
+    return str(kind.sentence).format_map(_Gaps(spoken))
 
 
 def address(name: str, hall: str, data: Mapping[str, Any]) -> str:

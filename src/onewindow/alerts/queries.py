@@ -1,9 +1,13 @@
 """What stands open."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from onewindow.accounts.access import Can
+from onewindow.accounts.states import Role
 from onewindow.alerts.models import Alert, Emergency
 from onewindow.alerts.states import Level
 from onewindow.base import clocks
@@ -29,10 +33,13 @@ class Board:
         return not (self.act_now or self.today or self.good_to_know)
 
 
-def open_alerts(hall: Hall) -> Board:
-    """Return what needs a person now: the oldest first, what is snoozed left out. One query."""
+def open_alerts(hall: Hall, can: Collection[Can] = (Can.ANSWER_ALERTS,)) -> Board:
+    """Return what needs a person now: the oldest first, what is snoozed left out. One query.
+
+    Who answers for the hall sees all, a guide what is for the guides.
+    """
     due = Q(snoozed_until=None) | Q(snoozed_until__lte=clocks.now())
-    rows = Alert.objects.filter(due, hall=hall, closed_at=None).select_related("hall", "owner")
+    rows = _for_whom(can).filter(due, hall=hall, closed_at=None).select_related("hall", "owner")
     found = list(rows.order_by("level", "raised_at", "pk")[:READ_AT_MOST])
     by_level = {level: [a for a in found if a.level == level] for level in Level}
     act_now = by_level[Level.ACT_NOW]
@@ -44,9 +51,14 @@ def open_alerts(hall: Hall) -> Board:
     )
 
 
-def alert_of(hall: Hall, pk: int) -> Alert:
-    """Return an alert of this hall. Raise NotFound when there is none."""
-    found = Alert.objects.filter(hall=hall, pk=pk).first()
+def _for_whom(can: Collection[Can]) -> QuerySet[Alert]:
+    everything = Alert.objects.all()
+    return everything if Can.ANSWER_ALERTS in can else everything.filter(owner_role=Role.GUIDE)
+
+
+def alert_of(hall: Hall, pk: int, can: Collection[Can] = (Can.ANSWER_ALERTS,)) -> Alert:
+    """Return an alert of this hall. Raise NotFound when there is none for such a person."""
+    found = _for_whom(can).filter(hall=hall, pk=pk).first()
     if found is None:
         raise NotFound
     return found
@@ -55,6 +67,12 @@ def alert_of(hall: Hall, pk: int) -> Alert:
 def emergency(hall: Hall) -> Emergency | None:
     """Return the emergency that stands, if there is one."""
     return Emergency.objects.filter(hall=hall, ended_at=None).first()
+
+
+def data_by_cause(hall: Hall, kind: str) -> dict[str, dict[str, Any]]:
+    """Return what the open alerts of a kind say, by their causes."""
+    rows = Alert.objects.filter(hall=hall, kind=kind, closed_at=None)
+    return dict(rows.values_list("cause", "data"))
 
 
 def stands(hall: Hall, *causes: str) -> tuple[str, ...]:

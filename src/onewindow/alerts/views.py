@@ -12,7 +12,7 @@ from onewindow.alerts.forms import SnoozeForm
 from onewindow.base.web.once import once
 
 
-@needs(Can.ANSWER_ALERTS)
+@needs(Can.ANSWER_ALERTS, Can.BRING_BACK)
 @require_GET
 def panel(request: Entered) -> HttpResponse:
     """Show what needs somebody: as a panel when a page asks for it, else as a page."""
@@ -20,30 +20,30 @@ def panel(request: Entered) -> HttpResponse:
     return render(request, f"alerts/{page}")
 
 
-@needs(Can.ANSWER_ALERTS)
+@needs(Can.ANSWER_ALERTS, Can.BRING_BACK)
 @once
 @require_POST
 def take(request: Entered, alert: int) -> HttpResponse:
     """I take this."""
-    actions.take_over(alert=queries.alert_of(request.hall, alert), by=request.by)
+    actions.take_over(alert=queries.alert_of(request.hall, alert, request.can), by=request.by)
     return _back(request)
 
 
-@needs(Can.ANSWER_ALERTS)
+@needs(Can.ANSWER_ALERTS, Can.BRING_BACK)
 @once
 @require_POST
 def settle(request: Entered, alert: int) -> HttpResponse:
     """It is done."""
-    actions.settle(alert=queries.alert_of(request.hall, alert), by=request.by)
+    actions.settle(alert=queries.alert_of(request.hall, alert, request.can), by=request.by)
     return _back(request)
 
 
-@needs(Can.ANSWER_ALERTS)
+@needs(Can.ANSWER_ALERTS, Can.BRING_BACK)
 @once
 @require_POST
 def snooze(request: Entered, alert: int) -> HttpResponse:
     """Not now, and why."""
-    found = queries.alert_of(request.hall, alert)
+    found = queries.alert_of(request.hall, alert, request.can)
     form = SnoozeForm(request.POST)
     if not form.is_valid():
         raise actions.ReasonMissing

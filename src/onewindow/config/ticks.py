@@ -33,6 +33,7 @@ class Every:
 TICKS = (
     Every(10, "heartbeat", "onewindow.base.ticks.actions.life.beat"),
     Every(10, "tickets.sweep", "onewindow.tickets.actions.sweep.run"),
+    Every(30, "tickets.promise", "onewindow.tickets.actions.promise.run"),
     Every(30, "notify.sweep", "onewindow.base.notify.tasks.sweep"),
     Every(60, "deadlines.calendar", "onewindow.base.deadlines.actions.follow_calendar"),
     Every(60, "deadlines.sweep", "onewindow.base.deadlines.actions.sweep"),

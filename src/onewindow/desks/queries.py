@@ -10,7 +10,6 @@ from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import policy
 from onewindow.catalogue.models import Service
 from onewindow.catalogue.queries import services
-from onewindow.desks.rules import BoardPolicy, mark
 from onewindow.floor.models import Session, Window
 from onewindow.floor.queries import day_of, live_sessions, windows, windows_serving
 from onewindow.floor.states import SessionState
@@ -18,6 +17,7 @@ from onewindow.tickets import queries
 from onewindow.tickets.estimates import Estimate, estimates
 from onewindow.tickets.here import services_of
 from onewindow.tickets.models import Ticket
+from onewindow.tickets.rules import TicketPolicy, mark
 
 LINES = 20
 
@@ -60,7 +60,7 @@ def window_choices(hall: Hall) -> list[WindowNow]:
 
 def waits(hall: Hall) -> list[Queue]:
     """Return the services that somebody waits for, the longest wait first."""
-    now, settings = estimates(hall), policy(hall, BoardPolicy)
+    now, settings = estimates(hall), policy(hall, TicketPolicy)
     stand = {one.window_id for one in live_sessions(hall) if one.state == SessionState.OPEN}
     found = [
         Queue(
@@ -88,7 +88,7 @@ def board(hall: Hall) -> dict[str, Any]:
     return {
         "windows": window_choices(hall),
         "waits": waits(hall),
-        "target": policy(hall, BoardPolicy).wait_target_min,
+        "target": policy(hall, TicketPolicy).wait_target_min,
         "staff": free_staff(hall),
         "before_turn": list(queries.out_of_order(hall, today)[:LINES]),
         "no_shows": list(queries.no_shows(hall, today)[:LINES]),

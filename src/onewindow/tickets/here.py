@@ -54,7 +54,8 @@ class Here:
             else ()
         )
         also = [(one.pk, one.state) for one in self.also]
-        return repr((session.state, session.until, session.wraps_up(), about, also, self.calling))
+        stands = (session.state, session.until, session.pause_waits, session.wraps_up())
+        return repr((stands, about, also, self.calling))
 
     @property
     def why(self) -> str:
@@ -97,8 +98,9 @@ class Here:
     @property
     def is_free(self) -> bool:
         """Whether the next visitor could be called at once."""
-        open_now = self.session.state == SessionState.OPEN
-        return open_now and self.ticket is None and not self.session.wraps_up()
+        session = self.session
+        calls = session.state == SessionState.OPEN and not session.pause_waits
+        return calls and self.ticket is None and not session.wraps_up()
 
     @property
     def usual(self) -> Outcome:

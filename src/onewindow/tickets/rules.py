@@ -25,6 +25,7 @@ class TicketPolicy:
     park_min: int = 30
     later_min: int = 10
     wrap_up_s: int = 0
+    wait_target_min: int = 15  # the hall's promise: so many minutes, for four of five visitors
 
 
 SERIES_OF_WALK_INS = "W"
@@ -44,6 +45,14 @@ def credit(priority: Priority, policy: TicketPolicy) -> timedelta:
 def due(joined: datetime, priority: Priority, policy: TicketPolicy) -> datetime:
     """Return the one key that orders a queue: joined − credit(class)."""
     return joined - credit(priority, policy)
+
+
+def mark(p80_s: int, policy: TicketPolicy) -> str:
+    """Return how a wait stands against the promise: ok, warn from four fifths of it, bad beyond."""
+    target_s = policy.wait_target_min * 60
+    if p80_s > target_s:
+        return "bad"
+    return "warn" if p80_s > target_s * 4 / 5 else "ok"
 
 
 def number_text(series: str, sequence: int) -> str:

@@ -15,7 +15,7 @@ def alert_list(context: template.Context) -> dict[str, Any]:
     """The open alerts of the hall, a panel that keeps itself fresh."""
     hall = context["hall"]
     return {
-        "alerts": queries.open_alerts(hall),
+        "alerts": queries.open_alerts(hall, context["request"].can),
         "waits": WAITS,
         "hall": hall,
         "request": context["request"],

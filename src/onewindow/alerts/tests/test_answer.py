@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from onewindow.accounts.models import User
+from onewindow.accounts.states import Role
 from onewindow.alerts import actions
 from onewindow.alerts.actions import AlertClosed, ReasonMissing, SnoozedTooLong, raise_alert
 from onewindow.alerts.models import Alert
@@ -155,3 +156,15 @@ def test_an_alert_of_another_hall_is_not_found(
     theirs = raise_alert(hall=other_hall, kind="x", cause="x", by=by)
     ours = reverse("alerts:take", args=[hall.slug, theirs.pk])
     assert browser_for(duty_manager).post(ours).status_code == 404
+
+
+def test_a_guide_sees_and_answers_what_is_for_the_guides_only(
+    alert: Alert, guide: User, browser_for: Browser, by: By
+) -> None:
+    theirs = raise_alert(hall=alert.hall, kind="help", cause="help", owner_role=Role.GUIDE, by=by)
+    browser = browser_for(guide)
+    text = panel(browser, alert.hall)
+    assert f"alert-{theirs.pk}" in text
+    assert f"alert-{alert.pk}" not in text
+    assert browser.post(to("take", theirs)).status_code == 303
+    assert browser.post(to("take", alert)).status_code == 404

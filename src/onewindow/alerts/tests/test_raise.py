@@ -114,3 +114,24 @@ def test_a_button_leads_to_a_page_of_the_hall(monkeypatch: pytest.MonkeyPatch) -
     assert kinds.address("look", "east-lake", {}) == "/s/east-lake/alerts/"
     assert kinds.address("lost", "east-lake", {}) == ""
     assert kinds.address("lacking", "east-lake", {}) == ""
+
+
+def test_data_is_put_into_words_when_it_is_read(hall: Hall, by: By) -> None:
+    kinds.register("rooms.cold", "Cold: {rooms}.", reads={"rooms": " and ".join})
+    alert = raise_alert(hall=hall, kind="rooms.cold", cause="cold", by=by, rooms=["A", "B"])
+    assert str(alert) == "Cold: A and B."
+
+
+def test_what_is_only_shown_is_not_kept_on_the_trail(hall: Hall, by: By) -> None:
+    kinds.register("visitor.ill", "{number}: {what}", unkept=("what",))
+    alert = raise_alert(
+        hall=hall, kind="visitor.ill", cause="ill", by=by, number="A001", what="a cold"
+    )
+    assert str(alert) == "A001: a cold"
+    assert history(alert)[0].data["says"] == {"number": "A001"}
+
+
+def test_an_alert_that_asks_for_something_else_wakes_again(hall: Hall, by: By) -> None:
+    alert = called(hall, by)
+    called(hall, by, window="6", anew=True)
+    assert [row.kind for row in history(alert)] == ["alert.raised"] * 2

@@ -9,10 +9,14 @@ import pytest
 from onewindow.accounts.models import User
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
+from onewindow.catalogue.models import Service
 from onewindow.desks.tests.conftest import Take
 from onewindow.floor.models import HallDay, Session, Window
+from onewindow.floor.queries import window_by_label
 from onewindow.floor.states import PauseReason, SessionState
+from onewindow.floor.tests import make
 from onewindow.tickets import actions
+from onewindow.tickets.actions import promise
 from onewindow.tickets.models import Ticket
 from onewindow.tickets.states import OutOfOrder, State
 from tests.fixtures.guards import GuardedClient
@@ -73,6 +77,30 @@ def test_the_duty_manager_pauses_a_window_after_its_visitor_and_takes_that_back(
     assert Session.objects.get().pause_waits
     manager.post(f"{at}go-on")
     assert not Session.objects.get().pause_waits
+
+
+def test_the_alarm_of_a_long_wait_leads_to_the_window_that_would_help(
+    manager: GuardedClient, hall: Hall, service: Service, take: Take, clock: Clock, by: By
+) -> None:
+    for label in "58":
+        make.window(hall, service, label=label)
+    actions.open_window(window=window_by_label(hall, "5"), by=by)
+    for _turn in range(12):
+        take()
+    clock.forward(minutes=1)
+    promise.watch(hall=hall, by=by)
+    address = f"/s/{hall.slug}/board/windows/8/"
+    page = shown(manager, hall)
+    assert "promised 15. Open window 8." in page
+    assert f'href="{address}"' in page
+    assert "autofocus" not in page
+    opened = manager.get(address).content.decode()
+    assert '<details class="ask" open>' in opened
+    assert "autofocus" in opened
+    assert manager.get(f"/s/{hall.slug}/board/windows/99/").status_code == 404
+    assert manager.post(f"{address}open").status_code == 303
+    promise.watch(hall=hall, by=by)
+    assert "Nothing needs you now." in shown(manager, hall)
 
 
 def test_what_no_button_does_is_not_found(

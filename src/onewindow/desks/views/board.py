@@ -30,6 +30,14 @@ def board(request: Signed) -> HttpResponse:
 
 @needs(Can.SEE_BOARD)
 @require_GET
+def at_window(request: Signed, label: str) -> HttpResponse:
+    """The whole page, with a window at hand that somebody was asked to open."""
+    shown = _shown(request) | {"at": window_by_label(request.hall, label).label}
+    return render(request, "desks/board.html", shown)
+
+
+@needs(Can.SEE_BOARD)
+@require_GET
 def now(request: Signed) -> HttpResponse:
     """What changes on it."""
     return render(request, "desks/_board.html", _shown(request))

@@ -1,0 +1,49 @@
+"""Whom the hall keeps waiting longer than it promised, and which closed windows would help."""
+
+from dataclasses import dataclass
+
+from onewindow.base.halls.models import Hall
+from onewindow.base.halls.policies import policy
+from onewindow.catalogue.models import Group, Service
+from onewindow.catalogue.queries import services_by_group
+from onewindow.floor.queries import live_sessions, windows_serving
+from onewindow.tickets.estimates import estimates
+from onewindow.tickets.rules import TicketPolicy, mark
+
+WINDOWS_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Late:
+    """A group that waits too long, and the closed windows that serve it, the best first."""
+
+    group: Group
+    wait_s: int
+    windows: list[str]
+
+
+def late(hall: Hall) -> list[Late]:
+    """Return the groups that wait longer than promised while a window that serves them is closed.
+
+    A group waits as long as whoever joins its longest line now. As many queries for two as for all.
+    """
+    waits, settings = estimates(hall), policy(hall, TicketPolicy)
+    stand = {session.window_id for session in live_sessions(hall)}
+    found = []
+    for group, members in services_by_group(hall):
+        over = [
+            one
+            for one in members
+            if waits[one.pk].waiting and mark(waits[one.pk].p80_s, settings) == "bad"
+        ]
+        closed = _closed(over, stand)
+        if closed:
+            longest = max(waits[one.pk].p80_s for one in over)
+            found.append(Late(group, longest, closed[:WINDOWS_NAMED]))
+    return found
+
+
+def _closed(services: list[Service], stand: set[int]) -> list[str]:
+    """Return the labels of the windows that could serve these and at which nobody stands."""
+    serving = [one for service in services for one in windows_serving(service)]
+    return list(dict.fromkeys(one.label for one in serving if one.pk not in stand))
