@@ -19,9 +19,16 @@ from onewindow.catalogue.queries import (
 from onewindow.floor.models import Spot, Zone
 from onewindow.floor.queries import profile_of, windows, windows_serving
 from onewindow.floor.states import WindowKind
-from onewindow.tickets.estimates import Estimate, estimates, look
+from onewindow.public.turn import why_called, why_waiting
+from onewindow.tickets.estimates import Estimate, Look, estimates, look
 from onewindow.tickets.models import Ticket, Visit
-from onewindow.tickets.queries import passed_over, tickets_of, visit_by_token
+from onewindow.tickets.queries import (
+    passed_by,
+    passed_over,
+    tickets_of,
+    visit_by_token,
+    waiting,
+)
 from onewindow.tickets.states import AT_WINDOW, State
 
 NOBODY = Estimate(0, 0, 0)
@@ -62,6 +69,7 @@ class Place:
     materials: list[Material]
     zones: tuple[Zone, ...]
     passed: bool
+    why: str  # why one waits, or is called now
 
 
 def offers(hall: Hall, services: tuple[Service, ...] | list[Service]) -> list[Offer]:
@@ -140,9 +148,28 @@ def places(visit: Visit, hall: Hall) -> list[Place]:
                 materials=materials_for(service, ticket.answers) if ticket.is_open else [],
                 zones=_zones_of_ticket(hall, ticket),
                 passed=passed_over(ticket),
+                why=_why(ticket, ahead, seen),
             )
         )
     return sorted(found, key=lambda place: _urgency(place.ticket))
+
+
+def _why(ticket: Ticket, ahead: int, seen: Look) -> str:
+    if ticket.state == State.WAITING:
+        return why_waiting(ticket, ahead, _later(ticket, seen) if ahead else [])
+    if ticket.state == State.CALLED:
+        return why_called(ticket, came_first=not passed_by(ticket).exists())
+    return ""
+
+
+def _later(ticket: Ticket, seen: Look) -> list[Ticket]:
+    """Who came after a waiting ticket and is due before it, at the windows that serve it."""
+    line = seen.lines.get(ticket.service_id)
+    shared = line.shares if line else {ticket.service_id: 1.0}
+    rows = waiting(ticket.hall).filter(
+        service_id__in=shared, due__lt=ticket.due, joined_at__gt=ticket.joined_at
+    )
+    return list(rows.select_related("visit"))
 
 
 def _remembered(hall: Hall, ticket: Ticket) -> Service:

@@ -20,11 +20,10 @@ from onewindow.public.queries import GroupNow, groups_now
 from onewindow.tickets import queries
 from onewindow.tickets.here import services_of
 from onewindow.tickets.models import Ticket
-from onewindow.tickets.states import Need
+from onewindow.tickets.states import FETCHED
 
 CALLS, READY, MISSED, SERVICES = 6, 3, 6, 8
 STAYS = timedelta(minutes=15)  # how long a call stays visible once its visitor has gone
-FETCHED = {Need.HEARING, Need.WALKING}  # a guide comes for them; nobody is called by voice
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Call:
     @property
     def sentences(self) -> list[Said]:
         """What is said aloud: in the hall's language, and in the visitor's where it differs."""
-        if FETCHED & set(self.ticket.visit.needs):
+        if FETCHED.intersection(self.ticket.visit.needs):
             return []
         spoken = [self.ticket.hall.language, self.ticket.visit.language or ""]
         return [_said(self.ticket, tag) for tag in dict.fromkeys(spoken) if tag]

@@ -13,7 +13,7 @@ from onewindow.floor import actions as floor
 from onewindow.public.tests.make import World
 from onewindow.tickets import actions
 from onewindow.tickets.models import Ticket
-from onewindow.tickets.states import OutOfOrder, State
+from onewindow.tickets.states import OutOfOrder, Priority, State
 from tests.fixtures.world import Clock
 
 
@@ -152,3 +152,62 @@ def test_a_phone_asks_little(
         clock.forward(seconds=10)
         with django_assert_num_queries(7):
             shown(client, mine, "now/")
+
+
+def test_who_waits_is_told_who_goes_before(client: Client, place: World, clock: Clock) -> None:
+    for _turn in range(2):
+        place.take()
+        clock.forward(minutes=1)
+    mine = place.take()
+    clock.forward(seconds=10)
+    assert "The 2 people ahead of you took their numbers before you." in shown(client, mine)
+    place.take(priority=Priority.P1)
+    clock.forward(seconds=10)
+    page = shown(client, mine)
+    assert "1 person with priority came after you but will be called first" in page
+    assert "the other 2 came before you." in page
+
+
+def test_who_is_next_is_told_so(client: Client, place: World, clock: Clock) -> None:
+    mine = place.take(priority=Priority.P1)
+    page = shown(client, mine)
+    assert "You are next: the first window that is free calls you." in page
+    assert "as if you had come 120 minutes earlier" in page
+
+
+def test_who_missed_a_call_is_told_that_others_go_first(
+    client: Client, open_window: World, by: By, clock: Clock
+) -> None:
+    mine = open_window.take()
+    actions.call_next(window=open_window.window, by=by)
+    for _turn in range(2):
+        clock.forward(minutes=2)
+        open_window.take()
+        actions.recall(ticket=mine, by=by)
+    actions.miss(ticket=mine, by=by)
+    act(client, mine, "back")
+    clock.forward(seconds=10)
+    assert "You were called and came later: 2 people go first." in shown(client, mine)
+
+
+def test_who_is_called_is_told_why_now(
+    client: Client, open_window: World, by: By, clock: Clock
+) -> None:
+    first = open_window.take()
+    clock.forward(minutes=1)
+    urgent = open_window.take(priority=Priority.P1)
+    actions.call_next(window=open_window.window, by=by)
+    assert "Your priority counts as if you had come 120 minutes earlier." in shown(client, urgent)
+    actions.finish(ticket=urgent, by=by)
+    actions.call_next(window=open_window.window, by=by)
+    assert "of all who wait for this window you came first" in shown(client, first)
+
+
+def test_a_call_before_the_turn_says_its_reason(
+    client: Client, open_window: World, by: By, clock: Clock
+) -> None:
+    open_window.take()
+    clock.forward(minutes=1)
+    urgent = open_window.take()
+    actions.call(window=open_window.window, ticket=urgent, reason=OutOfOrder.MEDICAL, by=by)
+    assert "You are called before your turn: medical." in shown(client, urgent)
