@@ -4,6 +4,28 @@ A handler takes the entry and its subject. It inserts or enqueues, nothing else:
 may fail goes into a job that it enqueues.
 """
 
+MOVES_OF_A_TICKET = (
+    "ticket.taken",
+    "ticket.walked_in",
+    "ticket.called",
+    "ticket.called_given",
+    "ticket.started",
+    "ticket.resumed",
+    "ticket.parked",
+    "ticket.asked_for_time",
+    "ticket.waits_again",
+    "ticket.transferred",
+    "ticket.missed",
+    "ticket.no_show",
+    "ticket.came_back",
+    "ticket.brought_back",
+    "ticket.finished",
+    "ticket.left",
+    "ticket.closed",
+    "ticket.closed_by_date",
+)
+
 WIRING: dict[str, tuple[str, ...]] = {
     "message.queued": ("onewindow.base.notify.tasks.on_queued",),
+    **dict.fromkeys(MOVES_OF_A_TICKET, ("onewindow.tickets.actions.guides.on_ticket",)),
 }

@@ -73,6 +73,9 @@ class Need(models.TextChoices):
     OTHER = "other", _("other help")
 
 
+FETCHED = frozenset({Need.HEARING, Need.WALKING})  # a guide comes; nobody is called by voice
+
+
 class Outcome(models.TextChoices):
     """How a service at the window ended."""
 

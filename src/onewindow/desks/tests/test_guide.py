@@ -34,6 +34,16 @@ def test_a_guide_takes_a_number_for_somebody(
     assert ticket.visit.needs == ["walking"]
 
 
+def test_the_guide_desk_shows_who_needs_help(
+    tablet: GuardedClient, hall: Hall, open_window: Window, take: Take, by: By
+) -> None:
+    take(needs=["hearing"])
+    address = f"/s/{hall.slug}/guide/"
+    assert "A001 waits and needs help: hearing." in tablet.get(address).content.decode()
+    actions.call_next(window=open_window, by=by)
+    assert "bring them to window 5." in tablet.get(address).content.decode()
+
+
 def test_a_number_is_found_with_its_reasons(tablet: GuardedClient, hall: Hall, take: Take) -> None:
     ticket = take()
     page = tablet.get(f"/s/{hall.slug}/guide/?number={ticket.number.lower()}").content.decode()
