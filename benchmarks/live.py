@@ -124,9 +124,9 @@ class Server:
 
         _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-        words = self.run(f"words {self.port}").split()
         began = time.monotonic()
-        command = [sys.executable, "-W", "ignore", "-m", "granian", *words]
+        listen = ["--host", HOST, "--port", str(self.port)]
+        command = [sys.executable, "-W", "ignore", "-m", "onewindow.config.cli", "web", *listen]
         self.process = psutil.Popen(command, env=self.environment, cwd=REPOSITORY)
         while time.monotonic() - began < 30:
             with suppress(OSError):
@@ -301,11 +301,7 @@ def do(what: list[str]) -> None:
     django.setup()
     from benchmarks.live_urls import SLUG, commit  # noqa: PLC0415
 
-    if what[0] == "words":
-        from onewindow.config.server import granian_arguments  # noqa: PLC0415
-
-        print(" ".join(granian_arguments(HOST, int(what[1]))))
-    elif what[0] == "commit":
+    if what[0] == "commit":
         from onewindow.base.live import hearing  # noqa: PLC0415
 
         hearing.start()

@@ -80,7 +80,7 @@ class Server:
         workers = []
         for one in family:
             try:
-                if "granian" in " ".join(one.cmdline()) and not one.children():
+                if "web" in one.cmdline() and not one.children():
                     workers.append(one)
             except psutil.NoSuchProcess:
                 continue

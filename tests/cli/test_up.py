@@ -1,12 +1,16 @@
 """``onewindow up``: everything runs, is restarted when it dies, and ends together."""
 
+import os
 import signal
 import socket
+import time
 from contextlib import ExitStack, suppress
 
 import psutil
 import pytest
 
+from onewindow.config.server import GIVES_UP_WITHIN, Forbearing
+from onewindow.config.supervisor import Child, ProcessSpec
 from tests.cli.conftest import Installation, Up, until
 
 pytestmark = pytest.mark.slow
@@ -38,7 +42,7 @@ def test_one_command_serves_pages_works_and_keeps_time(installation: Installatio
     assert f"OneWindow is open at http://127.0.0.1:{up.port}/" in up.log.read_text()
 
 
-@pytest.mark.parametrize("word", ["granian", "worker", "clock"])
+@pytest.mark.parametrize("word", ["web", "worker", "clock"])
 def test_what_dies_is_started_again(installation: Installation, word: str) -> None:
     up = installation.init().up()
     until(lambda: one(up, word) is not None)
@@ -48,6 +52,47 @@ def test_what_dies_is_started_again(installation: Installation, word: str) -> No
     until(lambda: (found := one(up, word)) is not None and found.pid != victim.pid)
     assert "starts again" in up.log.read_text()
     until(up.is_well)
+
+
+def web_processes(main: psutil.Process) -> set[int]:
+    """Those that answer requests; none while one of them ends just now."""
+    with suppress(psutil.NoSuchProcess):
+        return {child.pid for child in main.children()}
+    return set()
+
+
+def test_web_processes_may_be_killed_one_after_the_other(installation: Installation) -> None:
+    up = installation.init().up()
+    main = one(up, "web")
+    assert main is not None
+    killed: set[int] = set()
+    for _time in range(4):  # within the seconds in which the server would give up by itself
+        until(lambda: len(web_processes(main) - killed) == 1 and up.is_well())
+        (victim,) = web_processes(main)
+        killed.add(victim)
+        os.kill(victim, signal.SIGKILL)
+    until(lambda: len(web_processes(main) - killed) == 1 and up.is_well())
+    assert main.is_running()
+
+
+def test_what_was_sound_starts_again_at_once_and_what_dies_young_later_and_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    child = Child(ProcessSpec("work", ["true"]))
+    monkeypatch.setattr(child, "signal_all", lambda _number: None)
+    pauses = []
+    for lived in (20, 1, 1, 1, 20, 1):
+        child.started = time.monotonic() - lived
+        child._died(1)
+        pauses.append(child.pause)
+    assert pauses == [0, 0.5, 1, 2, 0, 0.5]
+
+
+def test_only_what_never_served_is_past_help() -> None:
+    started = Forbearing()
+    started[0] = 100.0
+    assert 100.6 - started.get(0, 0) > GIVES_UP_WITHIN
+    assert 100.4 - started.get(0, 0) < GIVES_UP_WITHIN
 
 
 def test_it_ends_within_three_seconds_with_two_hundred_screens_open(
@@ -84,8 +129,9 @@ def test_a_port_that_is_taken_is_named(installation: Installation) -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        done = installation.run("up", "--port", port)
-    done.must_refuse(f"127.0.0.1:{port}", "--port")
+        for command in ("up", "web"):
+            done = installation.run(command, "--port", port)
+            done.must_refuse(f"127.0.0.1:{port}", "--port")
 
 
 def test_data_that_is_in_use_is_not_restored_over(installation: Installation) -> None:

@@ -35,7 +35,6 @@ COMMANDS = {
     "clock": ("the clock alone", HERE + "clock"),
 }
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-WITHOUT_DJANGO = {"web"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -83,8 +82,7 @@ def _guarded(name: str, words: list[str]) -> int:
 
 def _load(name: str) -> ModuleType:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onewindow.config.settings")
-    if name not in WITHOUT_DJANGO:
-        import_module("django").setup()
+    import_module("django").setup()
     return import_module(COMMANDS[name][1])
 
 

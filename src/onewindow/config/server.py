@@ -1,45 +1,65 @@
 """How the web server is started: Granian, with the numbers that open screens need."""
 
-from pathlib import Path
+import gc
+import multiprocessing
+from importlib import import_module
 
 from django.conf import settings
+from granian.constants import Interfaces, RuntimeModes
+from granian.log import LogLevels
+from granian.server import MPServer
 
 APPLICATION = "onewindow.config.wsgi:application"
 WORKING_THREADS = 100
 WAITING_REQUESTS = 1_000
 STOP_SECONDS = 2  # then a process that has not ended is killed
+GIVES_UP_WITHIN = 5.5  # seconds: Granian's own number
+STILLBORN_WITHIN = 0.5
 
 
-def granian_arguments(
-    host: str,
-    port: int,
-    processes: int = 1,
-    *,
-    streams: int | None = None,
-    certificate: Path | None = None,
-    key: Path | None = None,
-) -> list[str]:
-    """Return the words after ``python -m granian`` that serve the web.
+class Forbearing(dict[int, float]):
+    """When each process was started again, as Granian is to see it.
 
-    Each stream holds a thread for as long as its screen is open, and all screens may ask for a
-    panel in one moment: the askers wait in ``wsgi.py``, so that a write finds a thread at once.
-    With the server's own numbers 512 screens stop the site.
+    Granian ends all processes when one dies within 5.5 seconds of being started again. Where the
+    machine kills processes the hall would be away just then, so only what dies within half a
+    second, and has never served, counts as past help.
     """
-    screens = settings.STREAMS if streams is None else streams
-    arguments = {
-        "--interface": "wsgi",
-        "--host": host,
-        "--port": port,
-        "--workers": processes,
-        "--runtime-mode": "mt",
-        "--runtime-threads": 1,
-        "--blocking-threads": 2 * screens + WORKING_THREADS,
-        "--backpressure": screens + WAITING_REQUESTS,
-        "--backlog": 2_048,
-        "--workers-kill-timeout": STOP_SECONDS,
-        "--log-level": "error",  # it warns of the threads that we want
-    }
-    if certificate and key:
-        arguments |= {"--ssl-certificate": certificate, "--ssl-keyfile": key}
-    words = [str(part) for pair in arguments.items() for part in pair]
-    return [*words, "--no-ws", "--respawn-failed-workers", "--respawn-interval", "0.5", APPLICATION]
+
+    def __setitem__(self, process: int, started: float) -> None:
+        super().__setitem__(process, started - (GIVES_UP_WITHIN - STILLBORN_WITHIN))
+
+
+def serve(host: str, port: int, processes: int = 1) -> None:
+    """Serve the web until SIGTERM.
+
+    Everything is loaded once, here, and each process is a fork: one that dies is back within
+    a fraction of a second. What runs threads or holds connections begins in the fork (``wsgi.py``).
+    """
+    import_module(settings.ROOT_URLCONF)
+    gc.freeze()
+    multiprocessing.set_start_method("fork")
+    _server(host, port, processes).serve()
+
+
+def _server(host: str, port: int, processes: int) -> MPServer:
+    """Make the server. Each stream holds a thread for as long as its screen is open, and all
+    screens may ask for a panel in one moment: the askers wait in ``wsgi.py``, so that a write
+    finds a thread at once. With the server's own numbers 512 screens stop the site."""
+    server = MPServer(
+        APPLICATION,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=processes,
+        runtime_mode=RuntimeModes.mt,
+        runtime_threads=1,
+        blocking_threads=2 * settings.STREAMS + WORKING_THREADS,
+        backpressure=settings.STREAMS + WAITING_REQUESTS,
+        backlog=2_048,
+        websockets=False,
+        workers_kill_timeout=STOP_SECONDS,
+        respawn_failed_workers=True,
+        log_level=LogLevels.error,  # it warns of the threads that we want
+    )
+    server.respawned_wrks = Forbearing()
+    return server

@@ -16,8 +16,8 @@ from onewindow.config.signals import Stop
 logger = logging.getLogger(__name__)
 
 PARENT = "ONEWINDOW_PARENT"
-LONGEST_PAUSE = 30.0
-SOUND_AFTER = 60.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+SOUND_AFTER = 10.0
 PR_SET_PDEATHSIG = 1
 
 
@@ -47,13 +47,15 @@ def tie_to_parent() -> None:
 
 
 class Child:
-    """One process that is kept alive. After each death the pause before the next start doubles."""
+    """One process that is kept alive.
+
+    What was sound starts again at once; what dies young pauses, each time twice as long.
+    """
 
     def __init__(self, spec: ProcessSpec) -> None:
         self.spec = spec
         self.process: subprocess.Popen[bytes] | None = None
-        self.started = self.due = 0.0
-        self.pause = 0.5
+        self.started = self.due = self.pause = 0.0
 
     def turn(self) -> None:
         """Notice a death, and start what is due."""
@@ -80,12 +82,11 @@ class Child:
     def _died(self, code: int) -> None:
         self.signal_all(signal.SIGKILL)  # what it had started must not serve beside the next one
         self.process = None
-        if time.monotonic() - self.started > SOUND_AFTER:
-            self.pause = 0.5
+        sound = time.monotonic() - self.started > SOUND_AFTER
+        self.pause = 0.0 if sound else min(LONGEST_PAUSE, max(FIRST_PAUSE, 2 * self.pause))
         self.due = time.monotonic() + self.pause
         how = f"signal {-code}" if code < 0 else f"code {code}"
         logger.error("%s ended (%s); it starts again in %g s", self.spec.name, how, self.pause)
-        self.pause = min(LONGEST_PAUSE, self.pause * 2)
 
 
 class Supervisor:

@@ -18,7 +18,7 @@ from django.core.management import call_command
 from onewindow.base.halls.models import Hall
 from onewindow.config.commands import Sorry, leave, say, warn
 from onewindow.config.commands.migrate import migrate
-from onewindow.config.commands.web import add_arguments
+from onewindow.config.commands.web import add_arguments, port_is_free
 from onewindow.config.dumps import let_go
 from onewindow.config.signals import Stop
 from onewindow.config.supervisor import ProcessSpec, Supervisor, onewindow
@@ -40,7 +40,7 @@ def run_up(host: str, port: int, processes: int, extra: Sequence[ProcessSpec] = 
     stop = Stop(signal.SIGCHLD)
     if processes < 1:
         raise Sorry("--processes must be at least 1.", code=2)
-    _port_is_free(host, port)
+    port_is_free(host, port)
     raise_open_files()
     with running():
         prepare()
@@ -85,19 +85,6 @@ def address(host: str, port: int) -> str:
         return str(settings.PUBLIC_URL)
     name = socket.gethostname() if host in ("0.0.0.0", "::", "") else host  # noqa: S104  # only read
     return f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
-
-
-def _port_is_free(host: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except (OSError, OverflowError) as no:
-            reason = no.strerror if isinstance(no, OSError) and no.strerror else str(no)
-            raise Sorry(
-                f"cannot listen on {host}:{port} ({reason}). Choose another with --host or --port."
-            ) from no
 
 
 def _answers(host: str, port: int) -> bool:

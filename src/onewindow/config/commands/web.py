@@ -1,11 +1,10 @@
 """The web server alone: for a service of its own where `onewindow up` is not wanted."""
 
 import argparse
-import os
-import sys
+import socket
 
 from onewindow.config.commands import Sorry
-from onewindow.config.server import granian_arguments
+from onewindow.config.server import serve
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,8 +15,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Become the web server."""
+    """Serve until told to end."""
     if args.processes < 1:
         raise Sorry("--processes must be at least 1.", code=2)
-    words = granian_arguments(args.host, args.port, args.processes)
-    os.execv(sys.executable, [sys.executable, "-m", "granian", *words])  # noqa: S606  # our own interpreter
+    port_is_free(args.host, args.port)
+    serve(args.host, args.port, args.processes)
+    return 0
+
+
+def port_is_free(host: str, port: int) -> None:
+    """Say in a sentence that somebody else listens there already."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as no:
+            reason = no.strerror if isinstance(no, OSError) and no.strerror else str(no)
+            raise Sorry(
+                f"cannot listen on {host}:{port} ({reason}). Choose another with --host or --port."
+            ) from no
