@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.base import clocks
@@ -31,6 +31,12 @@ INTERVALS = {
     State.SERVING: "service_s",
     State.PARKED: "parked_s",
 }
+
+
+KEEP_INTERVALS = """
+    UPDATE tickets_ticket SET waiting_s = %s, walking_s = %s, service_s = %s, parked_s = %s
+    WHERE id = %s
+"""
 
 
 class NotNow(Refused):
@@ -208,6 +214,10 @@ class Ticket(models.Model):
         lasted = clocks.seconds(self.changed_at, now) - seconds_away(self.changed_at, now)
         return {"changed_at": now, **({kind: getattr(self, kind) + lasted} if kind else {})}
 
+    def intervals(self) -> tuple[int, ...]:
+        """Return the seconds of each interval, then the id: what ``KEEP_INTERVALS`` asks for."""
+        return (self.waiting_s, self.walking_s, self.service_s, self.parked_s, self.pk)
+
     def has_run_out(self, now: datetime) -> bool:
         """Say whether the time of a parked or missed ticket is over; an outage is left out."""
         away = timedelta(seconds=seconds_away(self.changed_at, now))
@@ -225,6 +235,22 @@ class Ticket(models.Model):
             raise SomeoneWasQuicker(number=self.number)
         for name, value in {"state": to, **changes}.items():
             setattr(self, name, value)
+
+
+def move_all(tickets: list[Ticket], to: State, now: datetime, **changes: Any) -> None:
+    """``Ticket.move`` for many that are locked: their intervals end now, the changes are the same.
+
+    Raise NotNow where ``MOVES`` does not allow it for one of them; then none has moved.
+    """
+    for ticket in tickets:
+        if to not in MOVES[State(ticket.state)]:
+            raise NotNow(number=ticket.number, state=State(ticket.state).label)
+        for name, value in {**ticket.spent(now), "state": to, **changes}.items():
+            setattr(ticket, name, value)
+    with connection.cursor() as cursor:  # bulk_update takes ten times as long
+        cursor.executemany(KEEP_INTERVALS, [one.intervals() for one in tickets])
+    same = {"state": to, "changed_at": now, **changes}
+    Ticket.objects.filter(pk__in=[one.pk for one in tickets]).update(**same)
 
 
 class Pace(models.Model):

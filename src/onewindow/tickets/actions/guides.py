@@ -1,5 +1,6 @@
 """A visitor who needs help: the guides know while they wait, and fetch whom no voice calls."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from onewindow.accounts.states import Role
@@ -13,11 +14,17 @@ from onewindow.tickets.states import AT_WINDOW, FETCHED, State
 
 def on_ticket(_entry: Entry, ticket: Ticket) -> None:
     """Whatever happened to a ticket: let the guides' alert of its visit say what holds now."""
-    if ticket.visit.needs:
-        tell(ticket)
+    tell_of([ticket])
 
 
-def tell(ticket: Ticket) -> None:
+def tell_of(tickets: Iterable[Ticket]) -> None:
+    """Bring the alerts of visits up to date; of who needs no help there is none."""
+    for ticket in tickets:
+        if ticket.visit.needs:
+            _tell(ticket)
+
+
+def _tell(ticket: Ticket) -> None:
     """Raise, change or close the one alert of this visit."""
     visit, by = ticket.visit, job("guides")
     told: dict[str, Any] = {

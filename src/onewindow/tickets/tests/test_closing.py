@@ -3,16 +3,18 @@
 from datetime import datetime
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from onewindow.accounts.models import User
 from onewindow.accounts.states import Role
 from onewindow.accounts.tests.make import person
+from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
 from onewindow.base.trail.models import Entry
 from onewindow.catalogue.models import Service
 from onewindow.floor import actions as floor
-from onewindow.floor.models import Session, Window
+from onewindow.floor.models import HallDay, Session, Window
 from onewindow.floor.states import PauseReason
 from onewindow.floor.tests import make
 from onewindow.tickets import actions
@@ -20,7 +22,7 @@ from onewindow.tickets.actions import sweep
 from onewindow.tickets.actions.closing import OfferMissing
 from onewindow.tickets.actions.take import HallNotOpen
 from onewindow.tickets.actions.windows import VisitorAtWindow
-from onewindow.tickets.models import NotNow, Ticket
+from onewindow.tickets.models import NotNow, Ticket, move_all
 from onewindow.tickets.states import State
 from onewindow.tickets.tests.conftest import Take, now, order
 from tests.fixtures.api import Program, problem
@@ -138,6 +140,50 @@ def test_a_hall_that_was_closed_gives_no_number_until_it_opens_again(
         take()
     floor.open_hall(hall=hall, by=by)
     assert take().state == State.WAITING
+
+
+def test_closing_the_hall_closes_whoever_waits_with_all_their_seconds(
+    take: Take, serving: Ticket, hall: Hall, by: By, clock: Clock
+) -> None:
+    waiting, aside = take(), take()
+    clock.forward(minutes=10)
+    actions.later(ticket=aside, by=by)
+    clock.forward(minutes=5)
+    assert actions.close_hall(hall=hall, by=by, offered=" First tomorrow ") == 2
+    first, second = now(waiting), now(aside)
+    assert (first.waiting_s, first.parked_s) == (900, 0)
+    assert (second.waiting_s, second.parked_s, second.until) == (600, 300, None)
+    for closed in (first, second):
+        assert (closed.state, closed.outcome_note) == (State.CLOSED, "First tomorrow")
+        assert closed.ended_at == closed.changed_at == clock.now
+    assert now(serving).state == State.SERVING
+    row = Entry.objects.get(kind="tickets.closed")
+    assert row.data == {"offered": "First tomorrow", "numbers": ["A002", "A003"]}
+
+
+def test_the_hall_does_not_close_while_somebody_was_offered_nothing(
+    take: Take, hall: Hall, by: By
+) -> None:
+    take()
+    with pytest.raises(OfferMissing, match="A001"):
+        actions.close_hall(hall=hall, by=by)
+    assert not HallDay.objects.filter(closed_at__isnull=False).exists()
+
+
+def test_a_full_hall_closes_with_as_few_statements_as_an_empty_one(
+    take: Take, hall: Hall, by: By, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _one in range(50):
+        take()
+    with django_assert_max_num_queries(20):  # SQLite counts the fifty of executemany as one
+        actions.close_hall(hall=hall, by=by, offered="tomorrow")
+
+
+def test_one_that_cannot_be_moved_keeps_all_where_they_are(take: Take, serving: Ticket) -> None:
+    waiting = take()
+    with pytest.raises(NotNow, match=serving.number):
+        move_all([waiting, serving], State.LEFT, clocks.now())
+    assert now(waiting).state == State.WAITING
 
 
 def test_the_day_after_a_closing_gives_numbers(
