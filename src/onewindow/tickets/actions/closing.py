@@ -1,5 +1,7 @@
 """Closing at the end of the day: who still waits, then the hall."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.base import clocks
@@ -53,7 +55,7 @@ def close_hall(*, hall: Hall, by: By, offered: str = "") -> int:
     if left:
         now = clocks.now()
         move_all(left, State.CLOSED, now, ended_at=now, until=None, outcome_note=said)
-        told = {"offered": said, "numbers": [ticket.number for ticket in left]}
+        told: dict[str, Any] = {"offered": said, "numbers": [one.number for one in left]}
         record("tickets.closed", hall, hall=hall.pk, by=by, topics=("ticket",), **told)
         guides.tell_of(left)
     floor.close_hall(hall=hall, by=by)
