@@ -8,6 +8,7 @@ from onewindow.base import clocks
 from onewindow.base.deadlines.queries import closes_at
 from onewindow.base.halls.memory import remembered
 from onewindow.base.halls.models import Hall
+from onewindow.base.trail.models import Entry
 from onewindow.base.web.refused import NotFound
 from onewindow.catalogue.models import Condition, Group, Material, Service
 from onewindow.catalogue.queries import (
@@ -193,6 +194,19 @@ def spot_of(hall: Hall, code: str) -> Spot | None:
     """Return the QR spot of this hall with a code."""
     known = code.isascii() and code.isalnum()  # PostgreSQL cannot even be asked for a NUL
     return hall.spots.select_related("zone").filter(code=code).first() if known else None
+
+
+def taken_lately(spot: Spot, address: str, since: datetime) -> list[datetime]:
+    """Return when an address took numbers at a spot: from the trail, so for all processes alike."""
+    rows = Entry.objects.filter(
+        hall=spot.hall_id,
+        at__gt=since,
+        kind="ticket.taken",
+        by_kind="visitor",
+        by_label=spot.code,
+        address=address,
+    )
+    return list(rows.values_list("at", flat=True))
 
 
 def open_visit(hall: Hall, token: str) -> Visit | None:

@@ -31,6 +31,8 @@ def why_called(ticket: Ticket, *, came_first: bool) -> str:
 
 
 def _before(ticket: Ticket, ahead: int, later: Sequence[Ticket]) -> str:
+    if ticket.visit.at_id is not None:
+        return _("You are at a window now; after that you are called for this.")
     if not ahead:
         return _("You are next: the first window that is free calls you.")
     if ticket.moved_because in BEHIND:

@@ -74,6 +74,8 @@ class Refusals:
             return problem(error)
         part = "web/_flash.html" if request.headers.get("HX-Request") else "web/refused.html"
         response = render(request, part, {"refused": error}, status=error.status)
+        if error.again_s:
+            response.headers["Retry-After"] = str(error.again_s)
         if request.headers.get("HX-Request"):
             response.headers["HX-Retarget"] = "#flash"
             response.headers["HX-Reswap"] = "innerHTML"

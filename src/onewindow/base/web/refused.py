@@ -11,10 +11,12 @@ class Refused(Exception):
 
     ``sentence`` is shown to people; it may hold ``{placeholders}`` that are given as keywords.
     ``status`` is the HTTP status; ``code`` (the class's name by default) is for programs.
+    ``again_s`` says after how many seconds it may be asked again, where that is known.
     """
 
     sentence: str | Promise = _("This cannot be done now.")
     status = 409
+    again_s = 0
 
     def __init__(self, **details: Any) -> None:
         self.details = details

@@ -4,9 +4,15 @@ import pytest
 from django.test import Client
 
 from onewindow.base.halls.models import Hall
+from onewindow.base.halls.policies import set_policy
+from onewindow.floor.tests.make import SpotFactory
+from onewindow.public.rules import PhonePolicy
 from onewindow.public.tests.make import World, world
 from onewindow.tickets.models import Ticket, Visit
 from onewindow.tickets.states import Channel
+from tests.fixtures.world import Clock
+
+CHINESE = {"accept-language": "zh-CN"}
 
 
 def page(client: Client, address: str) -> str:
@@ -73,3 +79,35 @@ def test_what_is_not_there_has_a_page_that_says_so(
     client: Client, place: World, address: str
 ) -> None:
     assert client.get(address).status_code == 404
+
+
+def test_a_spot_gives_an_address_so_many_numbers_and_then_says_when_again(
+    client: Client, place: World, clock: Clock
+) -> None:
+    set_policy(place.hall, PhonePolicy(numbers=2, within_min=10))
+    address = place.at_spot + "service/A01/take/"
+    for _turn in range(2):
+        assert Client(headers={"accept-language": "en"}).post(address).status_code == 302
+        clock.forward(minutes=1)
+    refused = client.post(address)
+    assert refused.status_code == 429
+    assert refused.headers["Retry-After"] == "480"
+    assert "Please try again in 8 min, or take a number at a kiosk" in refused.content.decode()
+    assert "请8分钟后再试" in client.post(address, headers=CHINESE).content.decode()
+    assert Visit.objects.count() == 2
+    clock.forward(minutes=9)
+    assert client.post(address).status_code == 302
+
+
+def test_another_spot_address_and_who_holds_a_number_are_not_refused(
+    client: Client, place: World
+) -> None:
+    set_policy(place.hall, PhonePolicy(numbers=1))
+    take = place.at_spot + "service/{}/take/"
+    elsewhere = SpotFactory.create(hall=place.hall)
+    assert client.post(take.format("A01")).status_code == 302
+    assert client.post(take.format("G01")).status_code == 302
+    assert Client(REMOTE_ADDR="10.0.0.9").post(take.format("A01")).status_code == 302
+    other = f"/h/{place.hall.slug}/q/{elsewhere.code}/service/A01/take/"
+    assert Client().post(other).status_code == 302
+    assert Client().post(take.format("A01")).status_code == 429

@@ -79,10 +79,12 @@ def _tell(request: FromVisit, ticket: Ticket, verb: str) -> None:
 def _shown(request: FromVisit) -> dict[str, object]:
     visit = request.visit
     today = visit.day == request.hall.today()
+    places = queries.places(visit, request.hall)
     return {
         "visit": visit,
         "today": today,
-        "places": queries.places(visit, request.hall),
+        "goes_on": today and any(place.ticket.is_open for place in places),
+        "places": places,
         "told": request.GET.get("told", "") if request.GET.get("told") in CALLS else "",
         "emergency": emergency(request.hall) if today else None,
         "rules": policy(request.hall, TicketPolicy),

@@ -1,11 +1,15 @@
 """A hall's public pages: what it offers, how long one waits, and a number from a QR spot."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from onewindow.accounts.requests import Entered
 from onewindow.base import clocks
+from onewindow.base.halls.policies import policy
 from onewindow.base.halls.text import tag
 from onewindow.base.web.once import once
 from onewindow.base.web.refused import NotFound
@@ -14,6 +18,7 @@ from onewindow.catalogue.states import GUIDE
 from onewindow.floor.models import Spot
 from onewindow.floor.queries import announcements, opening, takes
 from onewindow.public import forms, queries
+from onewindow.public.rules import PhonePolicy, TooManyNumbers, seconds_to_wait
 from onewindow.public.views.doors import for_everybody
 from onewindow.tickets import actions
 from onewindow.tickets.models import Visit
@@ -60,21 +65,33 @@ def spot_service(request: Entered, spot: str, code: str) -> HttpResponse:
 @require_POST
 def take(request: Entered, spot: str, code: str) -> HttpResponse:
     """Draw the number; a phone that holds one adds the service to it."""
-    _spot(request, spot)
+    place, mine = _spot(request, spot), _mine(request)
+    if mine is None:
+        _within_rate(request, place)
     found = service_by_code(request.hall, code)
     drawn = actions.take(
         hall=request.hall,
         service=found,
-        by=request.by,
+        by=replace(request.by, label=place.code),
         channel=Channel.PHONE,
         answers=forms.answers(request.POST, found),
         language=tag(),
-        visit=_mine(request),
+        visit=mine,
         **forms.TakeForm(request.POST).declared(),
     )
     answer = redirect("public:phone", drawn.visit.token)
     answer.set_cookie(MINE, drawn.visit.token, max_age=KEPT_FOR, httponly=True, samesite="Lax")
     return answer
+
+
+def _within_rate(request: Entered, spot: Spot) -> None:
+    """Refuse an address that draws number after number, without a browser that keeps them."""
+    now, settings = clocks.now(), policy(request.hall, PhonePolicy)
+    since = now - timedelta(minutes=settings.within_min)
+    taken = queries.taken_lately(spot, request.by.address, since)
+    seconds = seconds_to_wait(taken, now, settings)
+    if seconds:
+        raise TooManyNumbers(seconds)
 
 
 def _listing(request: Entered, spot: Spot | None) -> HttpResponse:

@@ -1,0 +1,44 @@
+"""How many numbers one spot gives to one network address: pure, values in and values out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+
+from django.utils.translation import gettext_lazy as _
+
+from onewindow.base.web.refused import Refused
+
+
+@dataclass(frozen=True)
+class PhonePolicy:
+    """The hall's rules for numbers by phone. Whole halls share one address: many, yet bounded."""
+
+    numbers: int = 20  # of one spot, to one address
+    within_min: int = 10
+
+
+class TooManyNumbers(Refused):
+    """One address has drawn as many numbers at a spot as no visitors do."""
+
+    sentence = _(
+        "Too many numbers were taken here in a short time. Please try again in {minutes} min, or "
+        "take a number at a kiosk or at the guide desk."
+    )
+    status = 429
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(minutes=ceil(seconds / 60))
+        self.again_s = seconds
+
+
+def seconds_to_wait(taken: Sequence[datetime], now: datetime, policy: PhonePolicy) -> int:
+    """Return for how long a spot gives no further number; 0 when it gives one now.
+
+    ``taken`` are the times of the numbers it gave lately, in any order.
+    """
+    allowed = max(1, policy.numbers)
+    if len(taken) < allowed:
+        return 0
+    again = sorted(taken)[-allowed] + timedelta(minutes=policy.within_min)
+    return max(0, ceil((again - now).total_seconds()))
