@@ -1,0 +1,63 @@
+"""Screens that nobody touches: they follow what happens at the windows."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from onewindow.accounts.devices import device_path
+from onewindow.accounts.models import User
+from onewindow.accounts.states import DeviceKind
+from onewindow.accounts.tests.make import DeviceFactory
+from onewindow.base.halls.models import Hall
+from onewindow.base.trail import By
+from onewindow.floor.models import Window
+from onewindow.tickets import actions
+from tests.browser.conftest import Tab, Take
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def listens(page: "Page") -> "Page":
+    """Wait until a screen hears what happens."""
+    expect(page.locator("body")).to_have_attribute("data-live", "on")
+    return page
+
+
+def test_a_display_shows_a_call_by_itself(
+    tab: Tab, hall: Hall, open_window: Window, take: Take, by: By
+) -> None:
+    ticket = take()
+    screen = DeviceFactory.create(hall=hall, kind=DeviceKind.HALL_DISPLAY)
+    display = listens(tab(device_path(screen), width=1920, height=1080))
+    expect(display.locator(".nobody")).to_be_visible()
+    actions.call_next(window=open_window, by=by)
+    expect(display.locator(".call.first .number")).to_have_text(ticket.number)
+    expect(display.locator(".call.first .window")).to_contain_text("5")
+
+
+def test_the_duty_board_follows_a_window_and_opens_it(
+    tab: Tab, open_window: Window, take: Take, by: By, duty_manager: User
+) -> None:
+    ticket = take()
+    board = listens(tab("board/", duty_manager))
+    window = board.locator(".board-window", has_text="5").first
+    expect(window).not_to_contain_text(ticket.number)
+    actions.call_next(window=open_window, by=by)
+    expect(window).to_contain_text(ticket.number)
+    actions.finish(ticket=actions.start(ticket=ticket, by=by), by=by)
+    actions.close_window(window=open_window, by=by)
+    expect(window).to_contain_text("closed")
+    window.locator("summary").click()
+    window.get_by_role("button", name="Open").first.click()
+    expect(window).to_contain_text("free")
+
+
+def test_the_desk_hears_who_comes(tab: Tab, open_window: Window, clerk: User, take: Take) -> None:
+    desk = listens(tab("desk/", clerk))
+    expect(desk.locator("#side")).to_contain_text("Nobody waits for this window.")
+    ticket = take()
+    expect(desk.locator("#side .next")).to_contain_text(ticket.number)
