@@ -25,8 +25,11 @@ GROUPS, STAYS = 30, 8000
 LONG = "The hall moves. " * 20
 SEEN = "rows => rows.filter(row => !row.hidden)"
 NAMES = SEEN + ".map(row => row.querySelector('.name').textContent)"
-CUT = SEEN + """.filter(row => row.getBoundingClientRect().bottom
+CUT = (
+    SEEN
+    + """.filter(row => row.getBoundingClientRect().bottom
     > row.parentNode.getBoundingClientRect().bottom + 1).length"""
+)
 
 
 @pytest.fixture(params=[(1920, 1080), (1080, 1920), (1280, 720)], ids=str)
@@ -84,7 +87,7 @@ def test_a_long_announcement_is_read_to_its_end(display: "Page") -> None:
 def test_a_panel_that_comes_anew_goes_on_where_it_was(display: "Page") -> None:
     turn(display)
     before = display.eval_on_selector_all(".wait", NAMES)
-    display.evaluate("htmx.trigger('#now', 'sse:hall')")
-    with display.expect_response("**/now/"):
-        display.evaluate("document.body.dispatchEvent(new Event('sse:hall'))")
+    display.evaluate("document.getElementById('now').dataset.old = 'yes'")
+    display.evaluate("document.body.dispatchEvent(new Event('sse:hall'))")
+    display.wait_for_selector("#now:not([data-old])")
     assert display.eval_on_selector_all(".wait", NAMES) == before

@@ -211,3 +211,12 @@ def test_a_call_before_the_turn_says_its_reason(
     urgent = open_window.take()
     actions.call(window=open_window.window, ticket=urgent, reason=OutOfOrder.MEDICAL, by=by)
     assert "You are called before your turn: medical." in shown(client, urgent)
+
+
+def test_who_is_at_a_window_hears_about_the_other_service_later(
+    client: Client, open_window: World, by: By
+) -> None:
+    mine = open_window.take()
+    open_window.take(open_window.advice, visit=mine.visit)
+    actions.call_next(window=open_window.window, by=by)
+    assert "You are at a window now; after that you are called for this." in shown(client, mine)

@@ -32,18 +32,21 @@
     return found;
   }
 
+  /* Measured beside a mark, which takes some of the width. */
   function told(place) {
     var found = [];
+    mark(place).textContent = "10/10";
     list(place.children).forEach(function (text) {
       var many = Math.ceil(text.scrollHeight / text.clientHeight - 0.1) || 1;
-      for (var part = 0; part < many; part += 1) found.push({ text: text, part: part });
+      for (var part = 0; part < many; part += 1) found.push({ text: text, part: part, isLast: part === many - 1 });
     });
     return found;
   }
 
+  function mark(place) { return place.parentNode.querySelector("[data-page]"); }
+
   function say(place, turn, many) {
-    var mark = place.parentNode.querySelector("[data-page]");
-    mark.textContent = many > 1 ? (turn % many) + 1 + "/" + many : "";
+    mark(place).textContent = many > 1 ? (turn % many) + 1 + "/" + many : "";
   }
 
   function turnRows(place, turn) {
@@ -55,7 +58,7 @@
   function turnText(place, turn) {
     var step = steps[turn % steps.length];
     list(place.children).forEach(function (text) { text.classList.toggle("is-told", text === step.text); });
-    step.text.scrollTop = step.part * step.text.clientHeight;
+    step.text.scrollTop = step.isLast ? step.text.scrollHeight : step.part * step.text.getBoundingClientRect().height;
     say(place, turn, steps.length);
   }
 
