@@ -65,6 +65,22 @@ def test_a_page_without_script_comes_back_to_itself(
     assert answer.headers["Location"] == f"/s/{desk.hall.slug}/desk/"
 
 
+def test_forms_alone_call_start_and_finish(
+    desk: Desk, open_window: Window, take: Take, hall: Hall
+) -> None:
+    ticket, page = take(), f"/s/{hall.slug}/desk/"
+    for verb, then in (
+        ("next", "called"),
+        (f"{ticket.pk}/start", "being served"),
+        (f"{ticket.pk}/finish", "Nobody is at your window"),
+    ):
+        assert f'action="{desk.panel}{verb}"' in desk.page()
+        sent = {"referer": f"http://testserver{page}"}
+        answer = desk.browser.post(f"{desk.panel}{verb}", headers=sent, follow=True)
+        assert answer.redirect_chain == [(page, 303)]
+        assert then in answer.content.decode()
+
+
 def test_a_page_of_somebody_else_is_not_gone_back_to(desk: Desk, open_window: Window) -> None:
     answer = desk.browser.post(f"{desk.panel}next", headers={"referer": "https://evil.example/x"})
     assert answer.headers["Location"].startswith(desk.panel)
@@ -274,16 +290,6 @@ def test_strangers_and_guides_have_no_desk(
     for path in ("desk/", "desk/strip/", "tickets/window/5/", "tickets/window/5/side/"):
         assert browser_for(stranger).get(f"/s/{hall.slug}/{path}").status_code == 404
         assert browser_for(guide).get(f"/s/{hall.slug}/{path}").status_code == 403
-
-
-def test_the_strip_shows_the_same_visitor(desk: Desk, open_window: Window, take: Take) -> None:
-    ticket = take()
-    desk.press("next")
-    page = desk.browser.get(f"/s/{desk.hall.slug}/desk/strip/").content.decode()
-    assert ticket.number in page
-    answer = desk.press("start", ticket, **{"as": "strip"})
-    assert answer.headers["Location"].endswith("?as=strip")
-    assert "strip" in desk.browser.get(answer.headers["Location"]).content.decode()
 
 
 QUERIES_OF_THE_DESK = 15

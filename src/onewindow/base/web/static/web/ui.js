@@ -91,6 +91,7 @@
 
   tick();
   setInterval(tick, 500);
+  document.addEventListener("htmx:afterSettle", tick);
 
   /* Forms are sent once */
 
