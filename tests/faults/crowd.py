@@ -7,12 +7,9 @@ import json
 import os
 import random
 import sys
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import django
-from django.db import OperationalError
 
 THREADS = 3
 
@@ -42,33 +39,20 @@ def live(slug: str, seed: str, rounds: int) -> tuple[list[str], list[int]]:
     called: list[int] = []
     for turn in range(rounds):
         first, other = dice.sample(services, 2)
-        ticket = again(actions.take, hall=hall, service=first, by=by, channel=Channel.KIOSK)
+        ticket = actions.take(hall=hall, service=first, by=by, channel=Channel.KIOSK)
         taken.append(ticket.number)
         if turn % 3 == 0:
-            more = {"service": other, "visit": ticket.visit, "channel": Channel.KIOSK}
-            again(actions.take, hall=hall, by=by, **more)
+            visit, channel = ticket.visit, Channel.KIOSK
+            actions.take(hall=hall, by=by, service=other, visit=visit, channel=channel)
         try:
-            mine = again(actions.call_next, window=dice.choice(windows), by=by)
+            mine = actions.call_next(window=dice.choice(windows), by=by)
         except Refused:  # somebody else has called there
             continue
         if mine:
             called.append(mine.pk)
-            again(actions.start, ticket=mine, by=by)
-            again(actions.finish, ticket=mine, by=by)
+            actions.start(ticket=mine, by=by)
+            actions.finish(ticket=mine, by=by)
     return taken, called
-
-
-def again(verb: Callable[..., Any], **given: Any) -> Any:
-    """Do it; where the database says 503 on a busy machine, try again as a client would.
-
-    How long a turn to write takes is for the benchmarks; here only what is right counts.
-    """
-    for _ in range(4):
-        try:
-            return verb(**given)
-        except OperationalError:
-            continue
-    return verb(**given)
 
 
 if __name__ == "__main__":
