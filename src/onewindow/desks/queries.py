@@ -12,7 +12,6 @@ from onewindow.catalogue.models import Service
 from onewindow.catalogue.queries import services
 from onewindow.floor.models import Session, Window
 from onewindow.floor.queries import day_of, live_sessions, windows, windows_serving
-from onewindow.floor.states import SessionState
 from onewindow.tickets import queries
 from onewindow.tickets.estimates import Estimate, estimates
 from onewindow.tickets.here import services_of
@@ -61,7 +60,7 @@ def window_choices(hall: Hall) -> list[WindowNow]:
 def waits(hall: Hall) -> list[Queue]:
     """Return the services that somebody waits for, the longest wait first."""
     now, settings = estimates(hall), policy(hall, TicketPolicy)
-    stand = {one.window_id for one in live_sessions(hall) if one.state == SessionState.OPEN}
+    stand = {one.window_id for one in live_sessions(hall) if one.calls}
     found = [
         Queue(
             service,

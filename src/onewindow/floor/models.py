@@ -135,6 +135,11 @@ class Session(models.Model):
             setattr(self, name, value)
 
     @property
+    def calls(self) -> bool:
+        """Whether visitors are called here: it is open, and no pause waits."""
+        return self.state == SessionState.OPEN and not self.pause_waits
+
+    @property
     def pause_waits(self) -> bool:
         """Whether a pause was asked for that begins when the visitor has gone."""
         return self.pause_asked_at is not None

@@ -15,7 +15,6 @@ from onewindow.base.halls.models import Hall
 from onewindow.catalogue.models import Service
 from onewindow.floor.models import Place, Session, Window, Zone
 from onewindow.floor.queries import announcements, live_sessions, profile_of, session_at, windows
-from onewindow.floor.states import SessionState
 from onewindow.public.queries import GroupNow, groups_now
 from onewindow.tickets import queries
 from onewindow.tickets.here import services_of
@@ -85,7 +84,7 @@ def calls(hall: Hall, mine: Iterable[Window]) -> list[Call]:
 
 def ready(hall: Hall, mine: Iterable[Window]) -> list[str]:
     """Return the numbers of the next few, without saying who is first."""
-    stand = {one.window_id for one in live_sessions(hall) if one.state == SessionState.OPEN}
+    stand = {one.window_id for one in live_sessions(hall) if one.calls}
     served = {pk for one in mine if one.pk in stand for pk in profile_of(one).all}
     rows = queries.waiting(hall).filter(visit__at=None, service_id__in=served)
     numbers = rows.values_list("visit__number", flat=True)[: 3 * READY]

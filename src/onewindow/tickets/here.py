@@ -14,7 +14,6 @@ from onewindow.catalogue.models import Material, Service
 from onewindow.catalogue.queries import UnknownService, materials_for, service_by_id, services
 from onewindow.floor.models import Session, Window
 from onewindow.floor.queries import profile_of
-from onewindow.floor.states import SessionState
 from onewindow.tickets import phrases, queries
 from onewindow.tickets.actions.call import recall_in
 from onewindow.tickets.models import Ticket
@@ -98,9 +97,7 @@ class Here:
     @property
     def is_free(self) -> bool:
         """Whether the next visitor could be called at once."""
-        session = self.session
-        calls = session.state == SessionState.OPEN and not session.pause_waits
-        return calls and self.ticket is None and not session.wraps_up()
+        return self.session.calls and self.ticket is None and not self.session.wraps_up()
 
     @property
     def usual(self) -> Outcome:

@@ -73,7 +73,7 @@ def test_the_duty_manager_pauses_a_window_after_its_visitor_and_takes_that_back(
     actions.call_next(window=open_window, by=by)
     at = f"/s/{hall.slug}/board/windows/5/"
     assert manager.post(f"{at}pause", {"reason": "help"}).status_code == 303
-    assert "Take the pause back" in shown(manager, hall)
+    assert "Cancel the pause" in shown(manager, hall)
     assert Session.objects.get().pause_waits
     manager.post(f"{at}go-on")
     assert not Session.objects.get().pause_waits

@@ -119,12 +119,11 @@ def _finish(request: Signed, window: Window, ticket: Ticket) -> str | None:
     if "next" not in request.POST:
         return None
     session = session_at(window)
-    if session is None or session.pause_waits:
+    if session is None or not session.calls:
         return None
     if session.wraps_up():
         return "next"
-    if session.state == "open":
-        actions.call_next(window=window, by=request.by)
+    actions.call_next(window=window, by=request.by)
     return None
 
 
