@@ -31,6 +31,8 @@ CUT = (
     > row.parentNode.getBoundingClientRect().bottom + 1).length"""
 )
 
+ANEW = "htmx.ajax('GET', location.pathname + 'now/', {target: '#now', swap: 'outerHTML'})"
+
 
 @pytest.fixture(params=[(1920, 1080), (1080, 1920), (1280, 720)], ids=str)
 def display(
@@ -52,6 +54,7 @@ def display(
     page.set_viewport_size({"width": width, "height": height})
     page.clock.install(time=datetime(2026, 11, 23, 10, tzinfo=UTC))
     page.goto(f"{live_server.url}/d/{device_token(device)}/")
+    page.clock.pause_at(datetime(2026, 11, 23, 11, tzinfo=UTC))
     return page
 
 
@@ -87,7 +90,8 @@ def test_a_long_announcement_is_read_to_its_end(display: "Page") -> None:
 def test_a_panel_that_comes_anew_goes_on_where_it_was(display: "Page") -> None:
     turn(display)
     before = display.eval_on_selector_all(".wait", NAMES)
+    display.clock.resume()
     display.evaluate("document.getElementById('now').dataset.old = 'yes'")
-    display.evaluate("document.body.dispatchEvent(new Event('sse:hall'))")
+    display.evaluate(ANEW)
     display.wait_for_selector("#now:not([data-old])")
     assert display.eval_on_selector_all(".wait", NAMES) == before
