@@ -1,6 +1,7 @@
 """What time alone does to tickets: places that run out, and the change of the business date."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.db.models import QuerySet
 
@@ -11,7 +12,6 @@ from onewindow.base.trail import By, job
 from onewindow.base.trail.record import record
 from onewindow.floor import actions as floor
 from onewindow.floor.models import Session
-from onewindow.floor.queries import window_by_id
 from onewindow.floor.states import SessionState
 from onewindow.tickets.actions.call import fresh, topics
 from onewindow.tickets.actions.serve import release
@@ -88,9 +88,11 @@ def _close_by_date(ticket: Ticket, by: By) -> bool:
 def _begin_pauses(hall: Hall, by: By) -> None:
     """A pause waits no longer than for the visitor and the papers, however these ended."""
     live = Session.objects.filter(hall=hall, state=SessionState.OPEN, window__visit_here=None)
-    for session in live.filter(pause_asked_at__isnull=False):
+    waits = live.filter(pause_asked_at__isnull=False).select_related("window__hall", "window__zone")
+    for session in waits:
         if not session.wraps_up():
-            floor.begin_pause(window=window_by_id(hall, session.window_id), by=by)
+            with suppress(floor.WindowNotOpen):  # it was closed this instant
+                floor.begin_pause(window=session.window, by=by)
 
 
 def _close_sessions_of_yesterday(hall: Hall, by: By) -> None:
