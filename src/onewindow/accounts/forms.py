@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import (
     validate_password,
 )
 from django.core.exceptions import ValidationError
-from django.utils.functional import lazystr
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts.access import Can
@@ -75,7 +75,7 @@ class NewPassword(OwnForm):
     password = _secret(
         _("New password"),
         "new-password",
-        help_text=lazystr(lambda: " ".join(password_validators_help_texts())),
+        help_text=lazy(lambda: " ".join(password_validators_help_texts()), str)(),
     )
     again = _secret(_("New password again"), "new-password")
 

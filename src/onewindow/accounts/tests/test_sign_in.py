@@ -168,6 +168,16 @@ def test_signing_out_takes_a_post(client: Client, settled: User) -> None:
     assert "user.signed-out" in Entry.objects.values_list("kind", flat=True)
 
 
+@pytest.mark.parametrize(("language", "rule"), [("en", "at least three of"), ("zh-hans", "至少")])
+def test_the_rules_of_a_password_stand_below_its_field(
+    client: Client, newcomer: User, language: str, rule: str
+) -> None:
+    sign_in(client)
+    client.cookies["ow_language"] = language
+
+    assert rule in client.get("/password").text
+
+
 def test_a_one_time_password_must_be_changed_first(client: Client, newcomer: User) -> None:
     sign_in(client)
     assert client.get(DEVICES)["Location"] == "/password"
