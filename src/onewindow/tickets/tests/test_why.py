@@ -7,12 +7,15 @@ from django.utils import translation
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import set_policy
 from onewindow.base.trail import By
+from onewindow.catalogue.models import Service
 from onewindow.floor.models import Window
+from onewindow.floor.tests import make
 from onewindow.tickets import actions
 from onewindow.tickets.models import Ticket
 from onewindow.tickets.queries import passed_by
 from onewindow.tickets.rules import TicketPolicy
 from onewindow.tickets.states import OutOfOrder, Priority, TransferTo
+from onewindow.tickets.tests.conftest import offer
 from onewindow.tickets.why import why, why_now
 from tests.fixtures.world import Clock
 
@@ -122,6 +125,22 @@ def test_after_two_with_priority_it_is_everyones_turn(
     called = actions.call_next(window=open_window, by=by)
     assert called == everyone
     assert said_now(called).startswith(f"Called before {third.number}, who came earlier: after two")
+
+
+def test_a_window_that_serves_its_own_services_first_says_so(
+    hall: Hall, take: Any, service: Service, by: By, clock: Clock
+) -> None:
+    set_policy(hall, TicketPolicy(first_choice_first=True))
+    other = offer(hall, code="ID-02")
+    seven = make.window(hall, service, second=(other,), label="7")
+    actions.open_window(window=seven, by=by)
+    passed = take(service=other)
+    clock.forward(minutes=1)
+    take()
+    assert said_now(actions.call_next(window=seven, by=by)) == (
+        f"Called before {passed.number}, who came earlier: "
+        "this window serves its own services first."
+    )
 
 
 def test_who_asked_for_time_was_not_passed(
