@@ -1,5 +1,6 @@
 """Whom the hall keeps waiting longer than it promised, and which closed windows would help."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from onewindow.base.halls.models import Hall
@@ -22,19 +23,22 @@ class Late:
     windows: list[str]
 
 
-def late(hall: Hall) -> list[Late]:
+def late(hall: Hall, known: Collection[str] = ()) -> list[Late]:
     """Return the groups that wait longer than promised while a window that serves them is closed.
 
-    A group waits as long as whoever joins its longest line now. As many queries for two as for all.
+    A group waits as long as whoever joins its longest line now. The codes of ``known`` ones are
+    late until they wait clearly less than promised, so that no alarm comes and goes every moment.
+    As many queries for two as for all.
     """
     waits, settings = estimates(hall), policy(hall, TicketPolicy)
     stand = {session.window_id for session in live_sessions(hall)}
     found = []
     for group, members in services_by_group(hall):
+        marks = ("bad", "warn") if group.code in known else ("bad",)
         over = [
             one
             for one in members
-            if waits[one.pk].waiting and mark(waits[one.pk].p80_s, settings) == "bad"
+            if waits[one.pk].waiting and mark(waits[one.pk].p80_s, settings) in marks
         ]
         closed = _closed(over, stand)
         if closed:

@@ -1,6 +1,7 @@
 """The alarm of the promise: a wait that is too long, and a window that would shorten it."""
 
 import math
+from collections.abc import Iterable
 
 from onewindow.alerts.actions import close_alert, raise_alert
 from onewindow.alerts.queries import data_by_cause
@@ -26,17 +27,17 @@ def run() -> None:
 def watch(*, hall: Hall, by: By) -> None:
     """Raise one alert for each group that is late, and close those of groups that no longer are."""
     promised = policy(hall, TicketPolicy).wait_target_min
+    standing = data_by_cause(hall, KIND)
     wanted = {
-        f"group.{one.group.code}.late": {
+        _cause(one.group.code): {
             "group": one.group.name,
             "minutes": math.ceil(one.wait_s / 60),
             "promised": promised,
             "windows": one.windows,
             "window": one.windows[0],
         }
-        for one in late(hall)
+        for one in late(hall, _groups(standing))
     }
-    standing = data_by_cause(hall, KIND)
     for cause in standing.keys() - wanted.keys():
         close_alert(hall=hall, cause=cause, by=by)
     for cause, data in wanted.items():
@@ -46,3 +47,11 @@ def watch(*, hall: Hall, by: By) -> None:
             raise_alert(
                 hall=hall, kind=KIND, cause=cause, level=Level.ACT_NOW, by=by, anew=others, **data
             )
+
+
+def _cause(group: str) -> str:
+    return f"group.{group}.late"
+
+
+def _groups(causes: Iterable[str]) -> set[str]:
+    return {cause.split(".")[1] for cause in causes}

@@ -1,5 +1,7 @@
 """The alarm of the promise: one for each group that waits too long while a window could help."""
 
+import math
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
@@ -16,7 +18,7 @@ from onewindow.floor.models import Window
 from onewindow.floor.tests import make
 from onewindow.tickets import actions
 from onewindow.tickets.actions import promise
-from onewindow.tickets.estimates import forget
+from onewindow.tickets.estimates import estimates, forget
 from onewindow.tickets.rules import TicketPolicy
 from onewindow.tickets.tests.conftest import Take, offer
 from tests.fixtures.world import Clock
@@ -82,6 +84,20 @@ def test_it_clears_itself_when_the_wait_is_kept_again(
 ) -> None:
     assert look()
     set_policy(hall, TicketPolicy(wait_target_min=24 * 60))
+    assert look() == []
+
+
+def test_it_neither_comes_nor_goes_with_a_minute_more_or_less(
+    open_window: Window, closed_windows: list[Window], crowd: None, hall: Hall, service: Service
+) -> None:
+    wait_min = estimates(hall)[service.pk].p80_s / 60
+    set_policy(hall, TicketPolicy(wait_target_min=math.floor(wait_min)))
+    assert look()
+    set_policy(hall, TicketPolicy(wait_target_min=math.ceil(wait_min * 1.1)))
+    assert look()
+    set_policy(hall, TicketPolicy(wait_target_min=math.ceil(wait_min * 1.3)))
+    assert look() == []
+    set_policy(hall, TicketPolicy(wait_target_min=math.ceil(wait_min * 1.1)))
     assert look() == []
 
 
