@@ -118,9 +118,11 @@
     sound = new Sound();
     sound.onstatechange = showButton;
     showButton();
-    document.addEventListener("pointerdown", function () {
-      sound.resume().then(showButton);
-      if (window.speechSynthesis) window.speechSynthesis.speak(new SpeechSynthesisUtterance(""));
+    ["pointerdown", "keydown"].forEach(function (kind) {
+      document.addEventListener(kind, function () {
+        sound.resume().then(showButton);
+        if (window.speechSynthesis) window.speechSynthesis.speak(new SpeechSynthesisUtterance(""));
+      });
     });
   }
 

@@ -18,13 +18,16 @@
   var Sound = window.AudioContext || window.webkitAudioContext;
   if (button && Sound) button.hidden = false;
 
-  document.addEventListener("pointerup", function (event) {
+  function touched(event) {
     if (!sound && Sound) sound = new Sound();
     if (sound && sound.state === "suspended") sound.resume();
     if (button && !button.hidden && event.target.closest("[data-sound]")) note(659, 0, 0.4);
     if (button && sound) button.hidden = true;
     wake();
-  });
+  }
+
+  document.addEventListener("pointerup", touched);
+  document.addEventListener("click", touched);  // by the keyboard
 
   function note(pitch, from, lasting) {
     var tone = sound.createOscillator();
