@@ -2,6 +2,7 @@
 
 import gc
 import multiprocessing
+from collections import deque
 from importlib import import_module
 
 from django.conf import settings
@@ -13,20 +14,27 @@ APPLICATION = "onewindow.config.wsgi:application"
 WORKING_THREADS = 100
 WAITING_REQUESTS = 1_000
 STOP_SECONDS = 2  # then a process that has not ended is killed
-GIVES_UP_WITHIN = 5.5  # seconds: Granian's own number
-STILLBORN_WITHIN = 0.5
+STARTS, WITHIN_SECONDS = 5, 5.0
+LONG_AGO = float("-inf")
 
 
 class Forbearing(dict[int, float]):
     """When each process was started again, as Granian is to see it.
 
-    Granian ends all processes when one dies within 5.5 seconds of being started again. Where the
-    machine kills processes the hall would be away just then, so only what dies within half a
-    second, and has never served, counts as past help.
+    Granian ends all processes when one dies within seconds of being started again. Where the
+    machine kills processes the hall would be away just then, so only what had to be started five
+    times in five seconds counts as past help; ``up`` then begins anew, after a pause.
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._starts: dict[int, deque[float]] = {}  # outlives ``clear``
+
     def __setitem__(self, process: int, started: float) -> None:
-        super().__setitem__(process, started - (GIVES_UP_WITHIN - STILLBORN_WITHIN))
+        starts = self._starts.setdefault(process, deque(maxlen=STARTS))
+        starts.append(started)
+        past_help = len(starts) == STARTS and started - starts[0] < WITHIN_SECONDS
+        super().__setitem__(process, started if past_help else LONG_AGO)
 
 
 def serve(host: str, port: int, processes: int = 1) -> None:
