@@ -86,6 +86,20 @@ def test_a_screen_of_one_machine_hears_the_other(on_postgres: Installation, tmp_
         assert any(line.startswith("data: ") and "ticket" in line for line in lines)
 
 
+def test_simulated_clerks_work_in_a_hall_that_knows_none_of_them(
+    installation: Installation,
+) -> None:
+    key = installation.init().key()
+    up = installation.up()
+    address = f"http://127.0.0.1:{up.port}"
+    words = ("--hall", "east-lake", "--key", key, "--url", address, "--minutes", 0.02)
+    said = installation.run("simulate", *words).must_succeed()
+    assert "numbers taken, 0 refusals" in said
+    asked = {"Authorization": f"Bearer {key}"}
+    windows = httpx.get(f"{address}/api/v1/halls/east-lake", headers=asked).json()["windows"]
+    assert "open" in {window["state"] for window in windows}
+
+
 class Cable:
     """The way to the database, which can be cut and mended."""
 

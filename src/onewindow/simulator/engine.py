@@ -112,7 +112,8 @@ class Engine:
                 return
 
     def _open(self, now: float, post: Post) -> None:
-        self.port.window("open", post.window, staff=post.staff)
+        who = {"staff": post.staff} if post.staff else {}
+        self.port.window("open", post.window, **who)
         self.at(
             max(now, self.day.opens) + self.rng.uniform(1, 20), lambda t: self._next(t, post.window)
         )
