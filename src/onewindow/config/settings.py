@@ -5,6 +5,7 @@ be given as a file: ``DATABASE_URL_FILE`` stands for ``DATABASE_URL`` and so on.
 """
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "onewindow.base.web.behind.Behind",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "onewindow.base.web.middleware.ContentPolicy",
@@ -157,6 +159,7 @@ CSRF_COOKIE_NAME = "ow_csrf"
 CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_COOKIES = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+PROXIES = [ip_network(one) for one in env.list("ONEWINDOW_PROXIES", default=["127.0.0.1", "::1"])]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 SILENCED_SYSTEM_CHECKS = [
