@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.house.reading import calls, code, inside
 
 WRITES = re.compile(
-    r"^insert$|\.(?:a?save|a?create|a?bulk_create|a?bulk_update|a?get_or_create|a?update_or_create|a?delete)$"
+    r"^(?:insert|change)$|\.(?:a?save|a?create|a?bulk_create|a?bulk_update|a?get_or_create|a?update_or_create|a?delete)$"
     r"|(?:\.objects\b|\.filter\(|\.all\(|_set\b).*\.(?:update|delete)$"
 )
 MAY_WRITE = {  # besides actions and models, each for its reason

@@ -1,9 +1,11 @@
-"""Statements that are put together once: ``insert`` for a row, ``Kept`` for a query.
+"""Statements that are put together once: ``insert`` and ``change`` a row, ``Kept`` for a query.
 
 The ORM puts a statement together field by field each time, which takes several times longer than
-running it. These stand for ``save()`` and ``first()`` where every request comes by, nowhere else.
+running it. These stand for ``save()``, ``update()`` and ``first()`` where every request comes by,
+nowhere else.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, Generic, TypeVar
 
@@ -36,6 +38,43 @@ def _insertion(kind: type[models.Model]) -> tuple[list[Any], str]:
     table = name(kind._meta.db_table)
     sql = f"INSERT INTO {table} ({columns}) VALUES ({marks}) RETURNING {key}"  # noqa: S608 (ours)
     return fields, sql
+
+
+def change(
+    kind: type[models.Model], pk: int, still: Mapping[str, Any], changes: Mapping[str, Any]
+) -> bool:
+    """Change one row as ``update`` would, if it is ``still`` so; say whether it was.
+
+    Both name fields and give values: a model's row, an id, None.
+    """
+    absent = frozenset(name for name, value in still.items() if value is None)
+    sql, fields = _changing(kind, tuple(changes), tuple(still), absent)
+    given = [*changes.values(), pk, *(value for value in still.values() if value is not None)]
+    line = get_connection()
+    values = [
+        field.get_db_prep_save(getattr(value, "pk", value), line)
+        for field, value in zip(fields, given, strict=True)
+    ]
+    with line.cursor() as cursor:
+        cursor.execute(sql, values)
+        return bool(cursor.rowcount)
+
+
+@cache
+def _changing(
+    kind: type[models.Model], names: tuple[str, ...], still: tuple[str, ...], absent: frozenset[str]
+) -> tuple[str, list[Any]]:
+    name = get_connection().ops.quote_name
+    meta: Any = kind._meta
+    changed = [meta.get_field(each) for each in names]
+    asked = [meta.pk, *(meta.get_field(each) for each in still if each not in absent)]
+    column = {field: name(field.column) for field in [*changed, *asked]}
+    sets = ", ".join(f"{column[field]} = %s" for field in changed)
+    same = [f"{column[field]} = %s" for field in asked]
+    same += [f"{name(meta.get_field(each).column)} IS NULL" for each in still if each in absent]
+    table = name(meta.db_table)
+    sql = f"UPDATE {table} SET {sets} WHERE {' AND '.join(same)}"  # noqa: S608 (names of our own)
+    return sql, [*changed, *asked]
 
 
 class Kept(Generic[Row]):

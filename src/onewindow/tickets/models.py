@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
+from onewindow.base.rows import change
 from onewindow.base.ticks.queries import seconds_away
 from onewindow.base.vault.fields import EncryptedText
 from onewindow.base.web.refused import Refused
@@ -230,10 +231,10 @@ class Ticket(models.Model):
         """
         if to not in MOVES[State(self.state)]:
             raise NotNow(number=self.number, state=State(self.state).label)
-        rows = Ticket.objects.filter(pk=self.pk, state=self.state)
-        if not rows.update(state=to, **changes):
+        changes = {"state": to, **changes}
+        if not change(Ticket, self.pk, {"state": self.state}, changes):
             raise SomeoneWasQuicker(number=self.number)
-        for name, value in {"state": to, **changes}.items():
+        for name, value in changes.items():
             setattr(self, name, value)
 
 

@@ -1,14 +1,14 @@
 """What was put together once gives the same rows as the ORM does."""
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.forms.models import model_to_dict
 from django.test.utils import CaptureQueriesContext
 
 from onewindow.base import clocks
 from onewindow.base.halls.models import Hall, Organisation
-from onewindow.base.rows import Kept, insert
+from onewindow.base.rows import Kept, change, insert
 from onewindow.base.trail.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,30 @@ def test_an_insert_is_one_statement() -> None:
     with CaptureQueriesContext(connection) as queries:
         entry(2)
     assert len(queries) == 1
+
+
+def test_a_row_is_changed_only_while_it_is_still_so() -> None:
+    made = hall("harbour")
+    assert change(Hall, made.pk, {"slug": "harbour", "archived_at": None}, {"slug": "market"})
+    assert not change(Hall, made.pk, {"slug": "harbour"}, {"slug": "station"})
+    now = clocks.now()
+    assert change(Hall, made.pk, {"slug": "market"}, {"archived_at": now, "name": {"en": "M"}})
+    assert not change(Hall, made.pk, {"archived_at": None}, {"slug": "station"})
+    found = Hall.objects.get(pk=made.pk)
+    assert (found.slug, found.archived_at, found.name) == ("market", now, {"en": "M"})
+
+
+def test_a_change_takes_a_row_or_its_id_for_what_it_refers_to() -> None:
+    made, other = hall("harbour"), hall("market")
+    assert change(Hall, made.pk, {}, {"organisation": other.organisation})
+    assert Hall.objects.filter(organisation=other.organisation).count() == 2
+    assert change(Hall, other.pk, {"organisation": other.organisation}, {"slug": "station"})
+
+
+def test_a_change_that_breaks_a_rule_is_refused_by_the_database() -> None:
+    made, _other = hall("harbour"), hall("market")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        change(Hall, made.pk, {}, {"slug": "market"})
 
 
 def test_a_kept_query_answers_like_the_queryset_each_time_anew() -> None:

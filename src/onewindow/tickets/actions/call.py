@@ -11,7 +11,7 @@ from onewindow.base.action import action
 from onewindow.base.halls.memory import remembered
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import policy
-from onewindow.base.rows import Kept
+from onewindow.base.rows import Kept, change
 from onewindow.base.ticks.queries import seconds_away
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
@@ -152,7 +152,7 @@ def bring_to(ticket: Ticket, session: Session, state: State, **changes: object) 
     """
     now = clocks.now()
     try:
-        came = Visit.objects.filter(pk=ticket.visit_id, at=None).update(at=session.window_id)
+        came = change(Visit, ticket.visit_id, {"at": None}, {"at": session.window_id})
     except IntegrityError as taken:
         raise WindowBusy(window=session.window.label) from taken
     if not came:
