@@ -2,6 +2,10 @@
 
 import re
 
+from django.contrib.auth.password_validation import (
+    MinimumLengthValidator,
+    UserAttributeSimilarityValidator,
+)
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -10,6 +14,33 @@ from onewindow.accounts.models import User
 CLASSES = (str.islower, str.isupper, str.isdigit)
 WANTED = 3
 STRAIGHT = "01234567890 09876543210"
+
+
+class LongEnough(MinimumLengthValidator):
+    """A password has its length; Django's own sentence is not in all our languages."""
+
+    def get_error_message(self) -> str:
+        """Say what is wrong: it is the rule."""
+        return self.get_help_text()
+
+    def get_help_text(self) -> str:
+        """Say the rule."""
+        return _("A password has at least {many} characters.").format(many=self.min_length)
+
+
+class UnlikeThePerson(UserAttributeSimilarityValidator):
+    """A password is not the person's own number or name over again."""
+
+    def __init__(self) -> None:
+        super().__init__(user_attributes=("staff_number", "name"))
+
+    def get_error_message(self) -> str:
+        """Say what is wrong: it is the rule."""
+        return self.get_help_text()
+
+    def get_help_text(self) -> str:
+        """Say the rule."""
+        return _("It must not be much like the staff number or the name.")
 
 
 class ThreeClasses:

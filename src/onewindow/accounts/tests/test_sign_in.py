@@ -215,6 +215,28 @@ def test_a_weak_password_is_refused_beside_its_field(
     assert newcomer.check_password(ONCE)
 
 
+@pytest.mark.parametrize(
+    ("number", "password", "sentence"),
+    [
+        ("0312", "Sh0rt!", "不得少于 10 个字符"),
+        ("Li-2026-0312", "Li-2026-0312x", "不得与工号或姓名相近"),
+        ("0312", "Password123", "太常见"),
+    ],
+)
+def test_a_weak_password_is_refused_in_chinese_too(
+    client: Client, newcomer: User, number: str, password: str, sentence: str
+) -> None:
+    newcomer.staff_number = number
+    newcomer.save()
+    sign_in(client, number=number)
+    client.cookies["ow_language"] = "zh-hans"
+
+    no = client.post("/password", {"present": ONCE, "password": password, "again": password})
+
+    assert no.status_code == 422
+    assert sentence in no.text.split('id="id_password"')[1].split("id_again")[0]
+
+
 def test_changing_the_password_needs_the_present_one_and_the_new_one_twice(
     client: Client, newcomer: User
 ) -> None:
