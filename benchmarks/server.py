@@ -58,10 +58,26 @@ class Server:
         while time.perf_counter() - began < 60:
             try:
                 if Client(self.port).get("/health").status:
-                    return time.perf_counter() - began
+                    took = time.perf_counter() - began
+                    self._wait_for_all()
+                    return took
             except OSError:
                 time.sleep(0.02)
         raise RuntimeError("the server did not answer within a minute")
+
+    def _wait_for_all(self) -> None:
+        """Wait until each process answers: a client stays with the one that it found."""
+        for _ in range(100):
+            clients = [self.client() for _ in range(4 * self.processes)]
+            for client in clients:
+                client.get("/health")
+            serving = sum(_answers(web, self.port) for web in self.webs())
+            for client in clients:
+                client.close()
+            if serving == self.processes:
+                return
+            time.sleep(0.1)
+        raise RuntimeError("not every web process answered")
 
     def stop(self) -> float:
         """End it politely; return after how many seconds it had ended."""
@@ -85,6 +101,12 @@ class Server:
             except psutil.NoSuchProcess:
                 continue
         return workers
+
+
+def _answers(web: psutil.Process, port: int) -> bool:
+    """Say whether somebody is connected to this process."""
+    lines = web.net_connections(kind="tcp4")
+    return any(x.status == psutil.CONN_ESTABLISHED and x.laddr.port == port for x in lines)
 
 
 @contextmanager
