@@ -81,11 +81,22 @@ def test_keys_go_only_under_a_passphrase(
     with tarfile.open(archive) as tar:
         assert "keys.closed" not in tar.getnames()
     empty.run("restore", archive).must_refuse("other keys")
-    installation.run("backup", archive, "--passphrase-file", phrase).must_succeed()
+    installation.run("backup", archive, "--force", "--passphrase-file", phrase).must_succeed()
     assert (installation.data / "trail.key").read_bytes() not in archive.read_bytes()
     empty.run("restore", archive).must_refuse("passphrase")
     phrase.write_text("wrong")
     empty.run("restore", archive, "--passphrase-file", phrase).must_refuse("does not open")
+
+
+def test_an_older_backup_is_replaced_only_when_told(
+    installation: Installation, archive: Path
+) -> None:
+    installation.init()
+    archive.write_bytes(b"the one of yesterday")
+    installation.run("backup", archive).must_refuse("is there already", "--force")
+    assert archive.read_bytes() == b"the one of yesterday"
+    installation.run("backup", archive, "--force").must_succeed()
+    assert tarfile.is_tarfile(archive)
 
 
 def test_data_that_is_there_is_replaced_only_when_told_and_kept_aside(

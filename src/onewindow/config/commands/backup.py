@@ -18,6 +18,7 @@ from onewindow.config.settings import env
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to, and under which passphrase the keys go with it."""
     parser.add_argument("file", type=Path, metavar="FILE", help="the archive to write")
+    parser.add_argument("--force", action="store_true", help="write over a file that is there")
     add_passphrase(parser)
 
 
@@ -48,6 +49,8 @@ def run(args: argparse.Namespace) -> int:
     target, phrase = args.file.resolve(), passphrase(args)
     if not target.parent.is_dir():
         raise Sorry(f"there is no directory {target.parent}.")
+    if target.exists() and not args.force:
+        raise Sorry(f"{target} is there already. Name another file, or add --force to replace it.")
     manifest = _manifest()
     with (
         tempfile.TemporaryDirectory(dir=target.parent, prefix=".onewindow-backup-") as draft,
