@@ -9,7 +9,8 @@ The sentence is put together when it is read, in the reader's language, from the
 with the alert; a value in languages (``{"zh-Hans": ..., "en": ...}``) is said in that language.
 ``url`` is the name of a staff page of the hall; ``args`` names the data that its address needs.
 ``reads`` puts data into words that no language has by itself: codes, lists. ``unkept`` names data
-that is shown while the alert stands and that the trail does not keep.
+that is shown while the alert stands and that the trail does not keep. ``first`` puts a kind
+before all others of its level: an alarm.
 """
 
 from collections.abc import Callable, Mapping
@@ -36,6 +37,7 @@ class Kind:
     args: tuple[str, ...] = ()
     reads: Reads = field(default_factory=dict)
     unkept: tuple[str, ...] = ()
+    first: bool = False
 
 
 _kinds: dict[str, Kind] = {}
@@ -50,9 +52,10 @@ def register(
     args: tuple[str, ...] = (),
     reads: Reads | None = None,
     unkept: tuple[str, ...] = (),
+    first: bool = False,
 ) -> None:
     """Say what alerts of a kind read."""
-    _kinds[name] = Kind(sentence, button, url, args, reads or {}, unkept)
+    _kinds[name] = Kind(sentence, button, url, args, reads or {}, unkept, first)
 
 
 def find(name: str) -> Kind:
@@ -85,4 +88,4 @@ class _Gaps(dict[str, Any]):
 
 
 register("duty.called", _("Window {window} calls the duty manager."))
-register("duty.alarm", _("Alarm at window {window}!"))
+register("duty.alarm", _("Alarm at window {window}!"), first=True)

@@ -34,7 +34,7 @@ class Board:
 
 
 def open_alerts(hall: Hall, can: Collection[Can] = (Can.ANSWER_ALERTS,)) -> Board:
-    """Return what needs a person now: the oldest first, what is snoozed left out. One query.
+    """Return what needs a person now: alarms, then the oldest; what is snoozed left out. One query.
 
     Who answers for the hall sees all, a guide what is for the guides.
     """
@@ -42,7 +42,7 @@ def open_alerts(hall: Hall, can: Collection[Can] = (Can.ANSWER_ALERTS,)) -> Boar
     rows = _for_whom(can).filter(due, hall=hall, closed_at=None).select_related("hall", "owner")
     found = list(rows.order_by("level", "raised_at", "pk")[:READ_AT_MOST])
     by_level = {level: [a for a in found if a.level == level] for level in Level}
-    act_now = by_level[Level.ACT_NOW]
+    act_now = sorted(by_level[Level.ACT_NOW], key=lambda alert: not alert.does.first)
     return Board(
         act_now=act_now[:ACT_NOW_SHOWN],
         more=max(0, len(act_now) - ACT_NOW_SHOWN),
@@ -75,7 +75,8 @@ def data_by_cause(hall: Hall, kind: str) -> dict[str, dict[str, Any]]:
     return dict(rows.values_list("cause", "data"))
 
 
-def stands(hall: Hall, *causes: str) -> tuple[str, ...]:
-    """Return which of these causes have an alert that is open."""
+def stands(hall: Hall, *causes: str) -> dict[str, bool]:
+    """Return which of these causes have an alert that is open, and whether somebody took it."""
     rows = Alert.objects.filter(hall=hall, cause__in=causes, closed_at=None)
-    return tuple(rows.order_by("level", "cause").values_list("cause", flat=True))
+    found = rows.order_by("level", "cause").values_list("cause", "owner_id")
+    return {cause: owner is not None for cause, owner in found}

@@ -16,6 +16,7 @@ from onewindow.floor.models import Session, Window
 from onewindow.floor.queries import profile_of
 from onewindow.tickets import phrases, queries
 from onewindow.tickets.actions.call import recall_in
+from onewindow.tickets.actions.serve import served_from
 from onewindow.tickets.models import Ticket
 from onewindow.tickets.rules import TicketPolicy
 from onewindow.tickets.states import Outcome, State
@@ -35,7 +36,7 @@ class Here:
     also: list[Ticket]  # the same visitor's other tickets
     passed: list[Ticket]  # who came earlier and still waits
     materials: list[Material]
-    calling: tuple[str, ...]  # which of the two calls to the duty manager stand
+    calling: dict[str, bool]  # which calls to the duty manager stand, and whether one was taken
     rules: TicketPolicy
 
     @property
@@ -55,6 +56,16 @@ class Here:
         also = [(one.pk, one.state) for one in self.also]
         stands = (session.state, session.until, session.pause_waits, session.wraps_up())
         return repr((stands, about, also, self.calling))
+
+    @property
+    def is_alarmed(self) -> bool:
+        """Whether the alarm of this window stands."""
+        return cause(self.window, ALARM) in self.calling
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether somebody took the call: before, nobody is said to come."""
+        return any(self.calling.values())
 
     @property
     def why(self) -> str:
@@ -88,6 +99,11 @@ class Here:
         if ticket is None or ticket.state != State.CALLED or ticket.recalls >= self.rules.recalls:
             return None
         return clocks.now() + timedelta(seconds=recall_in(ticket, self.rules))
+
+    @property
+    def finish_at(self) -> datetime | None:
+        """From when on a called visitor may be finished without a start."""
+        return served_from(self.ticket) if self.ticket else None
 
     @property
     def may_miss(self) -> bool:

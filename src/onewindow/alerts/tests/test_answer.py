@@ -56,6 +56,19 @@ def test_the_page_speaks_chinese(alert: Alert, duty_manager: User, browser_for: 
     assert "我来处理" in text
 
 
+def test_an_alarm_stands_before_what_is_older(
+    alert: Alert, duty_manager: User, browser_for: Browser, clock: Clock, by: By
+) -> None:
+    clock.forward(minutes=28)
+    alarm = raise_alert(
+        hall=alert.hall, kind="duty.alarm", cause="a", level=Level.ACT_NOW, by=by, window="12"
+    )
+    assert open_alerts(alert.hall).act_now == [alarm, alert]
+    text = panel(browser_for(duty_manager), alert.hall)
+    assert text.count("chip alarm") == 1
+    assert text.index("chip alarm") < text.index("chip bad")
+
+
 def test_a_calm_hall_says_so(hall: Hall, duty_manager: User, browser_for: Browser) -> None:
     text = panel(browser_for(duty_manager), hall)
     assert "Nothing needs you now." in text

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from onewindow.accounts.models import User
+from onewindow.alerts.models import Alert
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
 from onewindow.catalogue.models import Service
-from onewindow.desks.tests.conftest import Take
+from onewindow.desks.tests.conftest import Desk, Take
 from onewindow.floor.models import HallDay, Session, Window
 from onewindow.floor.queries import window_by_label
 from onewindow.floor.states import PauseReason, SessionState
@@ -219,3 +220,23 @@ def test_a_ticket_is_printed_again(
     page = browser_for(guide).get(f"/s/{hall.slug}/tickets/{ticket.pk}/print/")
     assert ticket.number in page.content.decode()
     assert "within 30 minutes" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("", "The duty manager was called."), ("alarm", "Alarm raised: the duty manager was called.")],
+)
+def test_the_duty_manager_comes_only_when_somebody_took_the_call(
+    manager: GuardedClient,
+    desk: Desk,
+    open_window: Window,
+    kind: str,
+    said: str,
+) -> None:
+    desk.press("duty", kind=kind)
+    page = desk.page()
+    assert said in page
+    assert "on the way" not in page
+    alert = Alert.objects.get()
+    manager.post(f"/s/{desk.hall.slug}/alerts/{alert.pk}/take")
+    assert "The duty manager is on the way." in desk.page()

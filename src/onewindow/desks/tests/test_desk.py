@@ -48,6 +48,19 @@ def test_a_visitor_is_called_served_and_the_next_one_called(
     assert second.state == State.CALLED
 
 
+def test_who_was_called_only_now_is_not_finished(
+    desk: Desk, open_window: Window, take: Take, clock: Clock
+) -> None:
+    ticket = take()
+    desk.press("next")
+    page = desk.page()
+    assert 'data-key="Enter"' not in page
+    assert "Was served already" in page
+    assert desk.press("finish", ticket).json()["code"] == "not-here-yet"
+    clock.forward(minutes=2)
+    assert desk.press("finish", ticket).status_code == 303
+
+
 def test_a_second_click_does_not_call_twice(desk: Desk, open_window: Window, take: Take) -> None:
     take(), take()
     assert desk.press("next", _once="k1").status_code == 303
@@ -227,6 +240,7 @@ def test_a_window_with_a_visitor_does_not_close(
     ticket = take()
     desk.press("next")
     assert desk.press("close").status_code == 409
+    desk.press("start", ticket)
     desk.press("finish", ticket)
     assert desk.press("close").status_code == 303
     assert desk.browser.get(desk.panel, headers={"hx-request": "true"}).headers["HX-Refresh"]
@@ -239,7 +253,7 @@ def test_the_duty_manager_is_called_once(desk: Desk, open_window: Window) -> Non
     desk.press("duty", kind="alarm")
     kinds = sorted(Alert.objects.values_list("kind", flat=True))
     assert kinds == ["duty.alarm", "duty.called"]
-    assert "The duty manager was called and comes." in desk.page()
+    assert "Alarm raised: the duty manager was called." in desk.page()
 
 
 def test_after_a_wrap_up_the_next_one_is_called_by_itself(
