@@ -44,6 +44,7 @@ def shows(page: "Page", number: str, state: str) -> None:
     """Wait until a window's panel shows this number in this state."""
     expect(page.locator("#here .number")).to_have_text(number)
     expect(page.locator("#here")).to_contain_text(state)
+    expect(page.locator("#here[data-quiet]")).to_have_count(0)
 
 
 def press(page: "Page", words: str) -> None:
@@ -72,6 +73,25 @@ def test_two_keys_serve_a_visitor_and_call_the_next(desk: "Page", take: Take) ->
     desk.keyboard.press("Enter")
     shows(desk, second.number, "called")
     assert state_of(first) == State.DONE
+
+
+def test_enter_pressed_twice_finishes_one_and_leaves_the_next_called(
+    desk: "Page", take: Take
+) -> None:
+    first, second, third = take(), take(), take()
+    desk.keyboard.press("Enter")
+    shows(desk, first.number, "called")
+    desk.keyboard.press("Space")
+    shows(desk, first.number, "being served")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#here .number")).to_have_text(second.number)
+    desk.keyboard.press("Enter")
+    desk.keyboard.press("Space")
+    shows(desk, second.number, "called")
+    desk.keyboard.press("Enter")
+    shows(desk, second.number, "called")
+    states = (state_of(first), state_of(second), state_of(third))
+    assert states == (State.DONE, State.CALLED, State.WAITING)
 
 
 def test_a_strip_of_two_lines_serves_as_well(

@@ -21,12 +21,20 @@ from onewindow.tickets.models import NotNow, Ticket, Visit
 from onewindow.tickets.rules import SERIES_OF_WALK_INS, TicketPolicy
 from onewindow.tickets.states import AT_WINDOW, Channel, Outcome, State
 
+AT_LEAST_S = 5  # nobody comes from the chairs sooner, however near the window
+
 
 class ReasonForNotPossible(Refused):
     """Who is told that it is not possible is told why."""
 
     sentence = _("Please say why it is not possible.")
     status = 422
+
+
+class NotHereYet(Refused):
+    """Who was called a moment ago still walks: nobody is finished by a key pressed twice."""
+
+    sentence = _("Number {number} was called only now. Press Start when the visitor is here.")
 
 
 @action
@@ -107,6 +115,12 @@ def finish(
         files=files,
     )
     return ticket
+
+
+def served_from(ticket: Ticket) -> datetime:
+    """Return from when on a called visitor may be finished at the desk without a start."""
+    walk = timedelta(seconds=max(walking_s(ticket), AT_LEAST_S))
+    return (ticket.called_at or clocks.now()) + walk
 
 
 def release(ticket: Ticket, *, by: By, papers_s: int = 0) -> None:

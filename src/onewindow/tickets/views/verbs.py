@@ -12,6 +12,7 @@ from onewindow.accounts.access import Can, needs
 from onewindow.accounts.requests import Signed
 from onewindow.alerts.actions import raise_alert
 from onewindow.alerts.states import Level
+from onewindow.base import clocks
 from onewindow.base.web.once import once
 from onewindow.base.web.refused import NotFound
 from onewindow.catalogue.queries import service_by_code
@@ -20,10 +21,11 @@ from onewindow.floor.models import Window
 from onewindow.floor.queries import session_at, window_by_label
 from onewindow.floor.states import PauseReason
 from onewindow.tickets import actions, forms
+from onewindow.tickets.actions.serve import NotHereYet, served_from
 from onewindow.tickets.here import ALARM, CALLED, cause, waiting_number
 from onewindow.tickets.models import Ticket
 from onewindow.tickets.queries import ticket_of
-from onewindow.tickets.states import Channel
+from onewindow.tickets.states import Channel, State
 from onewindow.tickets.views.mine import my_window
 
 AtWindow = Callable[[Signed, Window], str | None]
@@ -114,6 +116,8 @@ def _duty(request: Signed, window: Window) -> None:
 
 def _finish(request: Signed, window: Window, ticket: Ticket) -> str | None:
     """Finish, and with ``next`` call who comes next: at once, or when the wrap-up is over."""
+    if ticket.state == State.CALLED and clocks.now() < served_from(ticket):
+        raise NotHereYet(number=ticket.number)
     asked = forms.FinishForm(request.hall, request.POST).checked()
     actions.finish(ticket=ticket, by=request.by, files=asked.pop("how_many"), **asked)
     if "next" not in request.POST:

@@ -4,6 +4,7 @@
    data-version        a woken panel of the same version is left as it is
    data-enabled-at     the button opens at that moment (seconds of the epoch)
    data-press-at       the button is pressed at that moment
+   data-quiet          the panel has just come: Enter and Space do nothing yet
    data-ticks="ID"     the ticks inside are kept for this ticket while the tab is open
    data-waiting="N"    how many wait for this window */
 
@@ -12,6 +13,7 @@
 
   var ahead = Number(document.querySelector('meta[name="now"]').content) - Date.now() / 1000;
   var IDLE = 60;
+  var QUIET_MS = 600;
   var idleSince = null;
   var title = document.title;
 
@@ -79,6 +81,23 @@
     showTicks();
     openInTime();
   });
+
+  /* A key meant for the panel that has just gone does nothing to the one in its place. */
+
+  document.addEventListener("htmx:afterSwap", function (event) {
+    if (event.detail.target.id !== "here") return;
+    var fresh = document.getElementById("here");
+    if (!fresh) return;
+    fresh.setAttribute("data-quiet", "");
+    setTimeout(function () { fresh.removeAttribute("data-quiet"); }, QUIET_MS);
+  });
+
+  document.addEventListener("keydown", function (event) {
+    var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+    if (typing || !/^(Enter| )$/.test(event.key) || !document.querySelector("#here[data-quiet]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
 
   /* The second click of a double click would press what the first one put in its place. */
 
