@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
+from django.contrib.auth.hashers import make_password
+
 from onewindow.accounts.models import Device, Membership, User
 from onewindow.accounts.states import DeviceKind, Role
 from onewindow.base import clocks
@@ -41,6 +43,8 @@ STAFF = (
     ("0903", Role.AUDIT_ADMINISTRATOR),
 )
 
+PIN = "0000"  # the lock says so, in the demonstration
+
 JOINING = {role: number for number, role in STAFF} | {Role.CLERK: "0399"}  # who one plays
 
 
@@ -50,8 +54,9 @@ def people_and_screens(hall: Hall) -> None:
     numbers = list(STAFF)
     numbers += [(f"03{place:02d}", Role.CLERK) for place, _ in enumerate(windows(hall), 1)]
     numbers += [("0399", Role.CLERK)]
+    pin = make_password(PIN)
     for number, role in numbers:
-        user = User(staff_number=number, name=number)
+        user = User(staff_number=number, name=number, pin=pin)
         user.set_unusable_password()
         user.save()
         Membership.objects.create(user=user, hall=hall, role=role)

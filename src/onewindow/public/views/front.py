@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from onewindow.accounts import lock
 from onewindow.accounts.access import address_of, public
 from onewindow.accounts.states import Role
 from onewindow.base.halls.models import Hall
@@ -47,9 +48,11 @@ def front(request: HttpRequest) -> HttpResponse:
 @once
 @require_POST
 def join(request: HttpRequest, role: str) -> HttpResponse:
-    """Sign in as a role: in the demonstration only."""
+    """Sign in anew as a role: in the demonstration only."""
     hall = _demonstration_hall()
-    login(request, actions.person_for(hall, role), backend=BACKEND)
+    who = actions.person_for(hall, role)
+    lock.sign_out(request)  # a screen that was locked is not locked for who comes next
+    login(request, who, backend=BACKEND)
     return redirect("desks:hall", hall=hall.slug)
 
 

@@ -4,13 +4,14 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from onewindow.accounts.models import Device
+from onewindow.accounts.models import Device, User
 from onewindow.accounts.states import DeviceKind, Role
 from onewindow.accounts.tests.make import person
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail.models import Entry
 from onewindow.floor.models import Window
 from onewindow.floor.tests.make import SpotFactory
+from onewindow.simulator.furnish import PIN, people_and_screens
 from onewindow.simulator.models import Demonstration
 
 
@@ -33,6 +34,26 @@ def test_the_first_page_leads_to_every_screen(demonstration: Demonstration, clie
 def test_one_joins_as_a_clerk(demonstration: Demonstration, client: Client) -> None:
     answer = client.post("/demo/join/clerk/")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/s/east-lake/")
+    assert client.get("/s/east-lake/desk/").status_code == 200
+
+
+def test_joining_again_opens_a_locked_screen(demonstration: Demonstration, client: Client) -> None:
+    client.post("/demo/join/clerk/")
+    client.post("/lock/close")
+    assert client.get("/s/east-lake/desk/").headers["Location"].startswith("/lock/")
+    client.post("/demo/join/clerk/")
+    assert client.get("/s/east-lake/desk/").status_code == 200
+
+
+def test_the_lock_says_the_pin_that_opens_it(
+    demonstration: Demonstration, hall: Hall, client: Client
+) -> None:
+    User.objects.all().delete()
+    people_and_screens(hall)
+    client.post("/demo/join/clerk/")
+    client.post("/lock/close")
+    assert f"PIN is {PIN}." in client.get("/lock/").text
+    client.post("/lock/open", {"pin": PIN})
     assert client.get("/s/east-lake/desk/").status_code == 200
 
 
