@@ -61,3 +61,34 @@ def test_the_desk_hears_who_comes(tab: Tab, open_window: Window, clerk: User, ta
     expect(desk.locator("#side")).to_contain_text("Nobody waits for this window.")
     ticket = take()
     expect(desk.locator("#side .next")).to_contain_text(ticket.number)
+
+
+STREAM = """on => {
+    document.body.dataset.live = on ? "on" : "off";
+    document.body.dispatchEvent(new CustomEvent("live:state", { detail: { on: on } }));
+}"""
+
+
+@pytest.mark.parametrize("path", ["desk/", "desk/strip/"])
+def test_staff_see_that_the_server_is_away_until_it_is_back(
+    tab: Tab, open_window: Window, take: Take, clerk: User, path: str
+) -> None:
+    take()
+    desk = listens(tab(path, clerk))
+    desk.evaluate(STREAM, False)
+    expect(desk.locator("#flash .lost")).to_contain_text("what you see may be old")
+    desk.route("**/*", lambda route: route.abort())
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#flash .error")).to_contain_text("cannot be reached")
+    desk.unroute("**/*")
+    desk.evaluate(STREAM, True)
+    expect(desk.locator("#flash")).to_be_empty()
+
+
+def test_the_phone_says_at_its_top_that_the_hall_is_out_of_reach(tab: Tab, take: Take) -> None:
+    phone = listens(tab(f"/t/{take().visit.token}/", width=390, height=700))
+    phone.evaluate(STREAM, False)
+    expect(phone.locator("#flash .lost")).to_contain_text("watch the display in the hall")
+    expect(phone.locator("#flash .lost")).to_be_in_viewport()
+    phone.evaluate(STREAM, True)
+    expect(phone.locator("#flash")).to_be_empty()

@@ -128,7 +128,10 @@
     releaseSender(event);
     var asked = event.detail.requestConfig;
     var place = document.getElementById("flash");
-    if (place && asked && asked.verb !== "get" && event.detail.successful) place.textContent = "";
+    if (place && asked && asked.verb !== "get" && event.detail.successful) {
+      place.textContent = "";
+      if (document.body.dataset.live === "off") flash("lost");
+    }
   });
 
   /* A whole page never lands in a panel: what went wrong is said at the top. */
@@ -144,9 +147,17 @@
     if (event.detail.xhr.status >= 500 && event.detail.requestConfig.verb !== "get") flash("failed");
   });
 
-  document.addEventListener("htmx:sendError", function (event) {
-    releaseSender(event);
-    if (event.detail.requestConfig.verb !== "get") flash("unreachable");
+  ["htmx:sendError", "htmx:timeout"].forEach(function (kind) {
+    document.addEventListener(kind, function (event) {
+      releaseSender(event);
+      if (event.detail.requestConfig.verb !== "get") flash("unreachable");
+    });
+  });
+
+  /* The server is away: said while it lasts. With its return goes every word about it. */
+  document.body.addEventListener("live:state", function (event) {
+    if (event.detail.on) each("#flash > [data-away]", function (said) { said.remove(); });
+    else flash("lost");
   });
 
   function flash(which) {
