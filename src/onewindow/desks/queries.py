@@ -1,11 +1,13 @@
 """What the staff's pages put together from the rooms below."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from onewindow.accounts.access import GRANTS, Can
-from onewindow.accounts.models import User
-from onewindow.accounts.queries import members
+from django.db.models import Q
+
+from onewindow.accounts.models import Membership, User
+from onewindow.accounts.states import Role
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import policy
 from onewindow.catalogue.models import Service
@@ -23,12 +25,13 @@ LINES = 20
 
 @dataclass(frozen=True)
 class WindowNow:
-    """A window with who stands there and whom they serve."""
+    """A window with who stands there and whom they serve; ``staff`` could be put there."""
 
     window: Window
     session: Session | None
     ticket: Ticket | None
     waiting: int
+    staff: list[User]
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Queue:
     windows: int
 
 
-def window_choices(hall: Hall) -> list[WindowNow]:
+def window_choices(hall: Hall, clerks: Sequence[Membership] = ()) -> list[WindowNow]:
     """Return every window with its state; as many queries for two as for forty."""
     sessions = {session.window_id: session for session in live_sessions(hall)}
     tickets = {ticket.window_id: ticket for ticket in queries.called_now(hall)}
@@ -52,6 +55,7 @@ def window_choices(hall: Hall) -> list[WindowNow]:
             session=sessions.get(window.pk),
             ticket=tickets.get(window.pk),
             waiting=sum(waits[one.pk].waiting for one in services_of(window) if one.pk in waits),
+            staff=_who_may(clerks, window),
         )
         for window in windows(hall)
     ]
@@ -74,27 +78,36 @@ def waits(hall: Hall) -> list[Queue]:
     return sorted(found, key=lambda line: -line.wait.p80_s)
 
 
-def free_staff(hall: Hall) -> list[User]:
-    """Return who could be put at a window: those whose role serves and who stand nowhere."""
-    busy = {session.user_id for session in live_sessions(hall)}
-    serving = [role for role, can in GRANTS.items() if Can.SERVE in can]
-    return [user for user in members(hall, *serving) if user.pk not in busy]
+def free_clerks(hall: Hall) -> list[Membership]:
+    """Return the clerks who stand nowhere, in the order of their numbers."""
+    busy = [session.user_id for session in live_sessions(hall) if session.user_id]
+    here = Membership.objects.filter(Q(hall=hall) | Q(hall=None), role=Role.CLERK)
+    free = here.filter(user__is_active=True).exclude(user__in=busy)
+    return list(free.select_related("user").order_by("user__staff_number"))
 
 
 def board(hall: Hall) -> dict[str, Any]:
     """Return all that the duty board shows; a fixed number of queries."""
     today = hall.today()
     return {
-        "windows": window_choices(hall),
+        "windows": window_choices(hall, free_clerks(hall)),
         "waits": waits(hall),
         "target": policy(hall, TicketPolicy).wait_target_min,
-        "staff": free_staff(hall),
         "before_turn": list(queries.out_of_order(hall, today)[:LINES]),
         "no_shows": list(queries.no_shows(hall, today)[:LINES]),
         "missed": list(queries.missed(hall)[:LINES]),
         "waiting": queries.waiting(hall).count(),
         "day": day_of(hall),
     }
+
+
+def _who_may(clerks: Sequence[Membership], window: Window) -> list[User]:
+    """Whoever belongs to a department works at its windows and at those of none."""
+    anywhere = (None, window.department_id)
+    found = (
+        one.user for one in clerks if not window.department_id or one.department_id in anywhere
+    )
+    return list(dict.fromkeys(found))
 
 
 def _open_for(service: Service, stand: set[int]) -> int:

@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 
 from onewindow.accounts.models import User
+from onewindow.accounts.states import Role
+from onewindow.accounts.tests.make import person
 from onewindow.alerts.models import Alert
 from onewindow.base.halls.models import Hall
+from onewindow.base.halls.tests.make import DepartmentFactory
 from onewindow.base.trail import By
 from onewindow.catalogue.models import Service
 from onewindow.desks.tests.conftest import Desk, Take
@@ -81,7 +84,13 @@ def test_the_duty_manager_pauses_a_window_after_its_visitor_and_takes_that_back(
 
 
 def test_the_alarm_of_a_long_wait_leads_to_the_window_that_would_help(
-    manager: GuardedClient, hall: Hall, service: Service, take: Take, clock: Clock, by: By
+    manager: GuardedClient,
+    hall: Hall,
+    service: Service,
+    take: Take,
+    clock: Clock,
+    by: By,
+    clerk: User,
 ) -> None:
     for label in "58":
         make.window(hall, service, label=label)
@@ -99,7 +108,8 @@ def test_the_alarm_of_a_long_wait_leads_to_the_window_that_would_help(
     assert '<details class="ask" open>' in opened
     assert "autofocus" in opened
     assert manager.get(f"/s/{hall.slug}/board/windows/99/").status_code == 404
-    assert manager.post(f"{address}open").status_code == 303
+    assert manager.post(f"{address}open").status_code == 422
+    assert manager.post(f"{address}open", {"staff": clerk.staff_number}).status_code == 303
     promise.watch(hall=hall, by=by)
     assert "Nothing needs you now." in shown(manager, hall)
 
@@ -240,3 +250,25 @@ def test_the_duty_manager_comes_only_when_somebody_took_the_call(
     alert = Alert.objects.get()
     manager.post(f"/s/{desk.hall.slug}/alerts/{alert.pk}/take")
     assert "The duty manager is on the way." in desk.page()
+
+
+def test_only_free_clerks_of_the_department_are_offered_and_nobody_is_chosen_for_me(
+    manager: GuardedClient,
+    hall: Hall,
+    service: Service,
+    open_window: Window,
+    clerk: User,
+    hall_manager: User,
+) -> None:
+    tax, housing = (DepartmentFactory.create(organisation=hall.organisation) for _ in range(2))
+    make.window(hall, service, label="8", department=tax)
+    for number, department in (("0811", tax), ("0822", housing)):
+        user = person(hall, Role.CLERK, staff_number=number, name=number)
+        user.memberships.update(department=department)
+    page = shown(manager, hall)
+    assert '<option value="0811">0811</option>' in page
+    assert "Please choose</option>" not in page
+    for other in ("0822", hall_manager.staff_number, clerk.staff_number):
+        assert f'<option value="{other}">' not in page
+    person(hall, Role.CLERK, staff_number="0833")
+    assert '<option value="">Please choose</option>' in shown(manager, hall)

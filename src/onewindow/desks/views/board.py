@@ -5,12 +5,13 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from onewindow.accounts.access import Can, needs
 from onewindow.accounts.requests import Signed
 from onewindow.base.web.once import once
-from onewindow.base.web.refused import NotFound
+from onewindow.base.web.refused import BadInput, NotFound
 from onewindow.desks import forms, queries
 from onewindow.floor import actions as floor
 from onewindow.floor.models import Window
@@ -77,7 +78,9 @@ def shows(request: Signed) -> HttpResponse:
 
 def _open(request: Signed, at: Window) -> None:
     number = request.POST.get("staff", "")
-    user = member_who_serves(request.hall, number) if number else request.user
+    if not number:
+        raise BadInput(problem=_("Please choose who works there."))
+    user = member_who_serves(request.hall, number)
     actions.open_window(window=at, user=user, by=request.by)
 
 
