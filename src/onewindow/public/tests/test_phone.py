@@ -220,3 +220,13 @@ def test_who_is_at_a_window_hears_about_the_other_service_later(
     open_window.take(open_window.advice, visit=mine.visit)
     actions.call_next(window=open_window.window, by=by)
     assert "You are at a window now; after that you are called for this." in shown(client, mine)
+
+
+def test_who_still_waited_at_closing_reads_what_was_offered(
+    client: Client, place: World, by: By
+) -> None:
+    mine = place.take()
+    actions.close_hall(hall=place.hall, by=by, offered="Come tomorrow at 9: you are first.")
+    page = shown(client, mine, "now/")
+    assert "Come tomorrow at 9: you are first." in page
+    assert "Please ask the hall" not in page
