@@ -51,7 +51,9 @@ def test_its_panel_is_a_part_of_the_page(client: Client, place: World) -> None:
 
 def test_more_time_keeps_the_place(client: Client, place: World) -> None:
     mine = place.take()
-    assert "Your place is kept" in act(client, mine, "later")
+    page = act(client, mine, "later")
+    assert "Your place is kept" in page
+    assert "Certificate of birth" in page  # what the time was asked for
     mine.refresh_from_db()
     assert mine.state == State.PARKED
 
