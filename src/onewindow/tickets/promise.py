@@ -7,7 +7,7 @@ from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import policy
 from onewindow.catalogue.models import Group, Service
 from onewindow.catalogue.queries import services_by_group
-from onewindow.floor.queries import live_sessions, windows_serving
+from onewindow.floor.queries import live_sessions, was_closed, windows_serving
 from onewindow.tickets.estimates import estimates
 from onewindow.tickets.rules import TicketPolicy, mark
 
@@ -28,8 +28,11 @@ def late(hall: Hall, known: Collection[str] = ()) -> list[Late]:
 
     A group waits as long as whoever joins its longest line now. The codes of ``known`` ones are
     late until they wait clearly less than promised, so that no alarm comes and goes every moment.
+    In a hall that was closed nobody is late.
     As many queries for two as for all.
     """
+    if was_closed(hall, hall.today()):
+        return []
     waits, settings = estimates(hall), policy(hall, TicketPolicy)
     stand = {session.window_id for session in live_sessions(hall)}
     found = []

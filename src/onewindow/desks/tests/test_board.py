@@ -166,8 +166,15 @@ def test_the_hall_does_not_close_over_people_who_were_offered_nothing(
     assert HallDay.objects.get(hall=hall).closed_at is not None
     assert set(Ticket.objects.values_list("state", flat=True)) == {State.CLOSED}
     assert "2 visitors were not served" in shown(manager, hall)
+    board = shown(manager, hall)
+    assert "Open the hall" in board
+    assert "Close the hall" not in board
+    assert "Close the hall for today" not in shown(manager, hall, "board/close/")
     manager.post(f"/s/{hall.slug}/board/open")
     assert HallDay.objects.get(hall=hall).closed_at is None
+    board = shown(manager, hall)
+    assert "Close the hall" in board
+    assert "Open the hall" not in board
 
 
 def test_clerks_see_no_board_and_strangers_no_hall(

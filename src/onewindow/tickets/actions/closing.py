@@ -11,7 +11,7 @@ from onewindow.base.trail import By
 from onewindow.base.trail.record import record
 from onewindow.base.web.refused import Refused
 from onewindow.floor import actions as floor
-from onewindow.tickets.actions import guides
+from onewindow.tickets.actions import guides, promise
 from onewindow.tickets.actions.call import fresh, topics
 from onewindow.tickets.models import NotNow, Ticket, move_all
 from onewindow.tickets.states import State
@@ -59,6 +59,7 @@ def close_hall(*, hall: Hall, by: By, offered: str = "") -> int:
         record("tickets.closed", hall, hall=hall.pk, by=by, topics=("ticket",), **told)
         guides.tell_of(left)
     floor.close_hall(hall=hall, by=by)
+    promise.watch(hall=hall, by=by)
     return len(left)
 
 

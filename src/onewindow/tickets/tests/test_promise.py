@@ -129,6 +129,7 @@ def test_the_alarm_ends_with_the_queue(
 ) -> None:
     assert look()
     actions.close_hall(hall=hall, by=by, offered="tomorrow")
+    assert not Alert.objects.filter(closed_at=None).exists()
     assert look() == []
 
 
