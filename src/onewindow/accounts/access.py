@@ -147,12 +147,25 @@ def person(request: HttpRequest) -> User:
 
 def enter(request: HttpRequest, hall: Hall, allowed: frozenset[Can], by: By, caller: str) -> None:
     """Let a request into a hall: what every door sets, and every view may count on."""
-    if getattr(request, "language_asked", "") is None:
-        translation.activate(hall.language.lower())  # LocaleMiddleware ends it with the request
+    speak(request, hall)
     request.hall = hall  # type: ignore[attr-defined]  # see requests.py
     request.can = allowed  # type: ignore[attr-defined]  # see requests.py
     request.by = by  # type: ignore[attr-defined]  # see requests.py
     request.caller = caller  # type: ignore[attr-defined]  # see requests.py
+
+
+def speak(request: HttpRequest, hall: Hall) -> None:
+    """Speak the hall's language to whoever asks for none."""
+    if getattr(request, "language_asked", "") is None:
+        translation.activate(hall.language.lower())  # LocaleMiddleware ends it with the request
+
+
+def speak_as_addressed(request: HttpRequest) -> None:
+    """Speak as the hall in the address does, to one whom no door has let in."""
+    if getattr(request, "language_asked", "") is None and request.resolver_match:
+        hall = hall_by_slug(request.resolver_match.kwargs.get("hall", ""))
+        if hall is not None:
+            speak(request, hall)
 
 
 def _for_the_signed_in(view: View, stops: tuple[Stop, ...]) -> View:

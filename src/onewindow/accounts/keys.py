@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja.security import HttpBearer
 
 from onewindow.accounts import queries
-from onewindow.accounts.access import Can, address_of, enter
+from onewindow.accounts.access import Can, address_of, enter, speak_as_addressed
 from onewindow.accounts.actions import signs
 from onewindow.accounts.actions.keys import digest_of
 from onewindow.base.halls import memory
@@ -32,6 +32,13 @@ class BadKey(Refused):
 
     sentence = _("A valid API key is needed: Authorization: Bearer KEY.")
     status = 401
+
+
+class KeyForbidden(Forbidden):
+    """A key without the right: it has no role."""
+
+    sentence = _("This key may not do that.")
+    code = "forbidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,7 @@ class KeyAuth(HttpBearer):
     def __call__(self, request: HttpRequest) -> Any:
         found = super().__call__(request)
         if found is None:
+            speak_as_addressed(request)
             raise BadKey
         return found
 
@@ -84,7 +92,7 @@ def needs_key(*wanted: Can) -> Callable[[Operation], Operation]:
             if kwargs.get("hall", hall.slug) != hall.slug:
                 raise NotFound
             if not request.can.intersection(wanted):  # type: ignore[attr-defined]
-                raise Forbidden
+                raise KeyForbidden
             return operation(request, *args, **kwargs)
 
         door.needs = wanted  # type: ignore[attr-defined]  # read by the house tests

@@ -13,6 +13,7 @@ from onewindow.accounts.keys import KeyAuth
 from onewindow.base.web.answers import problem
 from onewindow.base.web.refused import NotFound, Refused
 from onewindow.config.errors import TOO_MUCH, TooMuch
+from onewindow.config.shapes import fault
 from onewindow.floor.api import router as floor
 from onewindow.floor.schemas import Problem
 from onewindow.tickets.api import router as tickets
@@ -89,13 +90,7 @@ def _too_much(request: HttpRequest, no: Exception | type[Exception]) -> HttpResp
 def _not_valid(request: HttpRequest, no: ValidationError | type[ValidationError]) -> HttpResponse:
     """Say field by field what is wrong, without repeating what was sent."""
     found = no.errors if isinstance(no, ValidationError) else []
-    errors = [_plainly(error) for error in found]
-    return problem(NotValid(), errors=errors)
-
-
-def _plainly(error: dict[str, Any]) -> dict[str, str]:
-    place = [str(part) for part in error.get("loc", ()) if part not in ("body", "path", "query")]
-    return {"field": ".".join(place), "problem": str(error.get("msg", ""))}
+    return problem(NotValid(), errors=[fault(error) for error in found])
 
 
 def _http_error(request: HttpRequest, no: HttpError | type[HttpError]) -> HttpResponse:

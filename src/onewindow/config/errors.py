@@ -1,4 +1,6 @@
-"""The answers to what never came to a view: too much was sent, or there is nothing there."""
+"""The answers to what never came to a view: too much, a wrong method, or nothing is there."""
+
+from collections.abc import Callable
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
@@ -6,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from django.views.defaults import bad_request, page_not_found
 
+from onewindow.accounts.access import speak_as_addressed
 from onewindow.base.web.answers import problem, speaks_api
 from onewindow.base.web.refused import BadInput, NotFound, Refused
 
@@ -17,6 +20,29 @@ class TooMuch(Refused):
 
     sentence = _("More was sent than is taken at once. Nothing was changed.")
     status = 413
+
+
+class NotAllowed(Refused):
+    """An address of the API is asked in another way than it answers to."""
+
+    sentence = _("This address does not answer to {method}.")
+    status = 405
+
+
+class WrongMethod:
+    """Tell a program of a wrong method as of every other refusal: by a problem document."""
+
+    def __init__(self, next_door: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.next_door = next_door
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.next_door(request)
+        if response.status_code != NotAllowed.status or not speaks_api(request):
+            return response
+        speak_as_addressed(request)
+        said = problem(NotAllowed(method=request.method))
+        said.headers["Allow"] = ", ".join(sorted(response.headers["Allow"].split(", ")))
+        return said
 
 
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "onewindow.base.web.middleware.Refusals",
     "axes.middleware.AxesMiddleware",
+    "onewindow.config.errors.WrongMethod",
 ]
 
 ROOT_URLCONF = "onewindow.config.urls"

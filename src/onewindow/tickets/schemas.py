@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
+from onewindow.base.halls.text import tag
 from onewindow.floor.schemas import KEEPABLE
 from onewindow.tickets.states import Channel, Need, Outcome, OutOfOrder, Priority, TransferTo
 
@@ -13,8 +14,12 @@ Code = Annotated[str, StringConstraints(min_length=1, max_length=20, pattern=KEE
 Label = Annotated[str, StringConstraints(min_length=1, max_length=8, pattern=KEEPABLE)]
 Words = Annotated[str, StringConstraints(max_length=200, pattern=KEEPABLE)]
 Name = Annotated[str, StringConstraints(max_length=60, pattern=KEEPABLE)]
-Language = Annotated[str, StringConstraints(max_length=12, pattern=KEEPABLE)]
-Phone = Annotated[str, StringConstraints(max_length=20, pattern=r"^[0-9+ -]*$")]
+Language = Annotated[
+    str,
+    StringConstraints(max_length=12, pattern=r"^((en|zh)(-[A-Za-z0-9]+)*)?$"),
+    AfterValidator(lambda code: tag(code) if code else ""),
+]
+Phone = Annotated[str, StringConstraints(max_length=20, pattern=r"^(\+?[0-9]([ -]?[0-9]){2,})?$")]
 
 
 class Strict(Schema):

@@ -64,7 +64,7 @@ def test_a_wrong_key_gets_401_as_a_problem_document(db: None, text: str) -> None
     assert no["WWW-Authenticate"] == "Bearer"
 
 
-def test_no_key_at_all_gets_401() -> None:
+def test_no_key_at_all_gets_401(db: None) -> None:
     assert Client().get(LOOK).status_code == 401
 
 
