@@ -16,6 +16,7 @@ from onewindow.base.vault.fields import EncryptedText
 from onewindow.base.web.refused import Refused
 from onewindow.catalogue.models import Service
 from onewindow.floor.models import Session, Window
+from onewindow.tickets.rules import SERIES_OF_WALK_INS
 from onewindow.tickets.states import (
     MOVES,
     OPEN,
@@ -205,6 +206,11 @@ class Ticket(models.Model):
     def is_open(self) -> bool:
         """Whether this ticket may still be served."""
         return self.state in OPEN
+
+    @property
+    def is_walk_in(self) -> bool:
+        """Whether this visitor came to a window without a number."""
+        return self.visit.series == SERIES_OF_WALK_INS
 
     def spent(self, now: datetime) -> dict[str, Any]:
         """Return the changes that end the interval since the last move: its seconds are kept.

@@ -15,6 +15,8 @@ NAMED = 3  # so many numbers are named, the others are "others"
 
 def why(ticket: Ticket) -> str:
     """Explain the place of a ticket in the order, in the language now spoken."""
+    if ticket.is_walk_in:
+        return _("Served without a number.")
     parts = [_joined(ticket), _credit(ticket), _moved(ticket), _kept(ticket), _before(ticket)]
     gap = "" if (get_language() or "").startswith("zh") else " "
     return gap.join(part for part in parts if part)
@@ -24,6 +26,8 @@ def why_now(ticket: Ticket, passed: Sequence[Ticket]) -> str:
     """Say in one sentence why this one was called now: before whom, and for what reason."""
     if ticket.called_at is None:
         return ""
+    if ticket.is_walk_in:
+        return _("Served without a number.")
     if not passed:
         return _before(ticket) or _("Nobody who came earlier waits for this window.")
     return _("Called before {numbers}, who came earlier: {reason}.").format(

@@ -30,6 +30,16 @@ def test_who_simply_waits_took_a_number_at_a_time(take: Any) -> None:
     assert why(take()) == "Took the number at 10:00."
 
 
+def test_somebody_without_a_number_passed_nobody(
+    take: Any, open_window: Window, service: Service, by: By, clock: Clock
+) -> None:
+    take()
+    clock.forward(minutes=5)
+    ticket = actions.walk_in(window=open_window, service=service, by=by)
+    assert said_now(ticket) == "Served without a number."
+    assert why(ticket) == "Served without a number."
+
+
 def test_a_class_counts_as_earlier(take: Any) -> None:
     said = why(take(priority=Priority.P3))
     assert "Counts as 15 minutes earlier: 70 and older, or honoured by the hall." in said
