@@ -1,5 +1,6 @@
 """What a clerk says with a verb: checked before the action, its choices from the hall."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
 from onewindow.base.web.refused import BadInput
+from onewindow.catalogue.models import Service
 from onewindow.catalogue.queries import services_by_group
 from onewindow.floor.queries import live_sessions
 from onewindow.floor.states import PauseReason
@@ -56,12 +58,23 @@ class ServiceForm(HallForm):
 
     service = forms.ChoiceField(label=_("Service"))
 
-    def fill(self, hall: Hall) -> None:
-        self.offer("service", offered(hall))
+    def __init__(
+        self, hall: Hall, data: Any = None, mine: Sequence[Service] = (), **more: Any
+    ) -> None:
+        """``mine``: what the window serves; it is offered first."""
+        super().__init__(hall, data, **more)
+        self.offer("service", [("", _("Please choose")), *offered(hall, mine)])
 
 
 class WalkInForm(ServiceForm):
-    """What somebody without a number is served with."""
+    """What somebody without a number is served with: where a window serves one thing, that."""
+
+    def __init__(
+        self, hall: Hall, data: Any = None, mine: Sequence[Service] = (), **more: Any
+    ) -> None:
+        super().__init__(hall, data, mine, **more)
+        if len(mine) == 1:
+            self.initial["service"] = mine[0].code
 
 
 class AnotherForm(ServiceForm):
@@ -78,8 +91,14 @@ class MoveForm(HallForm):
     )
     come_back = forms.BooleanField(label=_("Comes back to me afterwards"), required=False)
 
+    def __init__(
+        self, hall: Hall, data: Any = None, mine: Sequence[Service] = (), **more: Any
+    ) -> None:
+        """``mine``: what the window serves; it is offered first."""
+        super().__init__(hall, data, **more)
+        self.offer("service", [("", _("as now")), *offered(hall, mine)])
+
     def fill(self, hall: Hall) -> None:
-        self.offer("service", [("", _("as now")), *offered(hall)])
         stand = [one.window.label for one in live_sessions(hall)]
         labels = [("", _("any that serves it")), *((label, label) for label in stand)]
         self.fields["window"].widget.choices = labels
@@ -162,9 +181,12 @@ class PauseForm(HallForm):
         return clocks.now() + timedelta(minutes=minutes) if minutes else None
 
 
-def offered(hall: Hall) -> Choices:
-    """Return the hall's services as choices, by group."""
-    return [
-        (str(group), [(service.code, str(service)) for service in members])
+def offered(hall: Hall, mine: Sequence[Service] = ()) -> Choices:
+    """Return the hall's services as choices: those of a window first, then the others by group."""
+    own = {service.code: str(service) for service in mine}
+    first = [(gettext("This window"), list(own.items()))] if own else []
+    others = [
+        (str(group), [(one.code, str(one)) for one in members if one.code not in own])
         for group, members in services_by_group(hall)
     ]
+    return first + [(group, choices) for group, choices in others if choices]

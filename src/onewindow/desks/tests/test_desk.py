@@ -17,6 +17,7 @@ from onewindow.catalogue.models import Service
 from onewindow.catalogue.tests.make import MaterialFactory, ServiceFactory
 from onewindow.desks.tests.conftest import Desk, Take
 from onewindow.floor.models import Profile, Session, Window
+from onewindow.floor.states import Choice
 from onewindow.floor.tests import make
 from onewindow.tickets import actions
 from onewindow.tickets.models import Ticket
@@ -56,7 +57,9 @@ def test_who_was_called_only_now_is_not_finished(
     page = desk.page()
     assert 'data-key="Enter"' not in page
     assert "Was served already" in page
-    assert desk.press("finish", ticket).json()["code"] == "not-here-yet"
+    refused = desk.press("finish", ticket)
+    assert refused.status_code == 409
+    assert "was called only now" in refused.content.decode()
     clock.forward(minutes=2)
     assert desk.press("finish", ticket).status_code == 303
 
@@ -182,6 +185,25 @@ def test_somebody_without_a_number_is_served(desk: Desk, open_window: Window) ->
     assert Ticket.objects.get().state == State.SERVING
 
 
+def test_what_the_window_serves_is_offered_first_and_nothing_is_chosen(
+    desk: Desk, open_window: Window, service: Service
+) -> None:
+    ServiceFactory.create(hall=desk.hall, code="AA-01", name={"en": "Birth registration"})
+    changed(desk.hall)
+    form = desk.page().split('id="walkinform_service"')[1].split("</select>")[0]
+    groups = form.split("<optgroup")
+    assert 'label="This window"' in groups[1]
+    assert f'value="{service.code}" selected' in groups[1]  # the only one
+    assert 'value="AA-01"' in "".join(groups[2:])
+    second = ServiceFactory.create(hall=desk.hall, code="AA-02", name={"en": "Passport"})
+    Profile.objects.create(window=open_window, service=second, choice=Choice.SECOND)
+    changed(desk.hall)
+    form = desk.page().split('id="walkinform_service"')[1].split("</select>")[0]
+    assert "Please choose" in form.split("<optgroup")[0]
+    assert "selected" not in form
+    assert desk.press("walk-in", service="").status_code == 422
+
+
 def test_calling_before_the_turn_needs_a_reason_and_is_explained(
     desk: Desk, open_window: Window, take: Take
 ) -> None:
@@ -223,6 +245,7 @@ def test_a_pause_after_this_visitor_is_said_and_taken_back(
 ) -> None:
     ticket = take()
     actions.call_next(window=open_window, by=by)
+    desk.press("start", ticket)
     desk.press("pause", reason="break", minutes="10")
     page = desk.page()
     assert "<b>Pause after this visitor</b> · break · 10 min" in page
@@ -262,6 +285,7 @@ def test_after_a_wrap_up_the_next_one_is_called_by_itself(
     set_policy(desk.hall, TicketPolicy(wrap_up_s=30))
     first, second = take(), take()
     desk.press("next")
+    desk.press("start", first)
     answer = desk.press("finish", first, next="1")
     second.refresh_from_db()
     assert second.state == State.WAITING

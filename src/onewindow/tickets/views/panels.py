@@ -56,16 +56,16 @@ def shown(request: Signed, now: Here) -> Shown:
 
 def forms_for(now: Here) -> dict[str, forms.HallForm]:
     """Return the forms of what can be done in this state, and no others."""
-    place = now.window.hall
+    place, mine = now.window.hall, services_of(now.window)
     if now.ticket is None:
         return {
-            "walk_in": forms.WalkInForm(place),
+            "walk_in": forms.WalkInForm(place, mine=mine),
             "call": forms.CallForm(place),
             "pause": forms.PauseForm(place),
         }
     if now.ticket.state == State.CALLED:
         return {"pause": forms.PauseForm(place)}
-    given = {one.code: str(one) for one in (now.ticket.service, *services_of(now.window))}
+    given = {one.code: str(one) for one in (now.ticket.service, *mine)}
     finish = {
         "outcome": now.usual,
         "services": [now.ticket.service.code],
@@ -74,7 +74,7 @@ def forms_for(now: Here) -> dict[str, forms.HallForm]:
     return {
         "finish": forms.FinishForm(place, initial=finish, given=given),
         "park": forms.ParkForm(place),
-        "move": forms.MoveForm(place),
-        "another": forms.AnotherForm(place),
+        "move": forms.MoveForm(place, mine=mine),
+        "another": forms.AnotherForm(place, mine=mine),
         "pause": forms.PauseForm(place),
     }
