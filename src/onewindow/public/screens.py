@@ -14,7 +14,14 @@ from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
 from onewindow.catalogue.models import Service
 from onewindow.floor.models import Place, Session, Window, Zone
-from onewindow.floor.queries import announcements, live_sessions, profile_of, session_at, windows
+from onewindow.floor.queries import (
+    announcements,
+    live_sessions,
+    opening,
+    profile_of,
+    session_at,
+    windows,
+)
 from onewindow.public.queries import GroupNow, groups_now
 from onewindow.tickets import queries
 from onewindow.tickets.here import services_of
@@ -59,20 +66,24 @@ def display(hall: Hall, zones: tuple[Zone, ...]) -> dict[str, Any]:
     """Return what a hall display shows for some zones, or for all."""
     here = {zone.pk for zone in zones}
     mine = [one for one in windows(hall) if not here or one.zone_id in here]
+    shown, told = groups(hall, mine), opening(hall, clocks.now())
+    closed = told.closes is None and not any(one.waiting for one in shown)
     return {
-        "calls": calls(hall, mine),
+        "opening": told,
+        "closed": closed,
+        "calls": calls(hall, mine, stays=timedelta(0) if closed else STAYS),
         "ready": ready(hall, mine),
         "missed": missed(hall, mine),
-        "groups": groups(hall, mine),
+        "groups": shown,
         "notices": announcements(hall),
         "emergency": emergency(hall),
     }
 
 
-def calls(hall: Hall, mine: Iterable[Window]) -> list[Call]:
+def calls(hall: Hall, mine: Iterable[Window], stays: timedelta = STAYS) -> list[Call]:
     """Return the last calls, newest first; those whose visitor has gone stay for a while."""
     labels = {window.pk: window for window in mine}
-    gone = queries.ended_since(hall, clocks.now() - STAYS)[: 3 * CALLS]
+    gone = queries.ended_since(hall, clocks.now() - stays)[: 3 * CALLS]
     shown = []
     for ticket in (*queries.called_now(hall), *gone):
         at = ticket.recalled_at or ticket.called_at

@@ -286,3 +286,29 @@ def test_a_group_whose_windows_are_busy_is_not_said_to_have_no_wait(
     actions.call_next(window=open_window, by=by)
     clock.forward(seconds=3)
     assert "no wait" not in shown(client, display)
+
+
+def test_a_display_of_a_closed_hall_says_when_it_opens_again(
+    client: GuardedClient,
+    hall: Hall,
+    service: Service,
+    open_window: Window,
+    display: str,
+    by: By,
+    clock: Clock,
+) -> None:
+    gone, served = take(hall, service), take(hall, service)
+    for ticket in (gone, served):
+        actions.call_next(window=open_window, by=by)
+        if ticket == gone:
+            actions.finish(ticket=ticket, by=by)
+    clock.forward(minutes=1)
+    actions.close_hall(hall=hall, by=by)
+    page = shown(client, f"{display}now/")
+    assert "The hall is closed for today" in page
+    assert "It opens again on" in page
+    assert 'class="wait"' not in page
+    assert served.number in page  # is served to the end
+    assert gone.number not in page
+    actions.finish(ticket=served, by=by)
+    assert "Nobody is called at this moment." not in shown(client, display)

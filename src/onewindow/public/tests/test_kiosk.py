@@ -207,6 +207,10 @@ def test_a_kiosk_of_a_hall_that_was_closed_says_when_it_opens(client: Client, pl
     shown = page(client, place.kiosk + "service/A01/")
     assert "Closed now. Opens" in shown
     assert "btn primary take" not in shown
+    for address in ("", "find/", "service/A01/"):
+        shown = page(client, place.kiosk + address)
+        assert 'class="waits' not in shown
+        assert "People ahead of you" not in shown
 
 
 def test_a_group_leads_to_the_other_groups(client: Client, place: World) -> None:
