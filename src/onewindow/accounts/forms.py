@@ -25,6 +25,16 @@ FOR_PROGRAMS = {  # the permissions that a program has use for
     Can.BRING_BACK.value: _("bring back a no-show"),
     Can.RUN_WINDOWS.value: _("open, pause and close windows"),
 }
+IN_WORDS = FOR_PROGRAMS | {  # a key of the command line may hold these too
+    Can.SEE_BOARD.value: _("see the duty board"),
+    Can.CLOSE_HALL.value: _("close the hall"),
+    Can.ANSWER_ALERTS.value: _("answer alerts"),
+    Can.SET_UP.value: _("set up the hall"),
+    Can.DEVICES.value: _("manage devices"),
+    Can.KEYS.value: _("manage API keys"),
+    Can.SEE_TRAIL.value: _("see the history"),
+    Can.PLAY.value: _("steer the demonstration"),
+}
 
 
 def _secret(label: Any, autocomplete: str, **more: Any) -> forms.CharField:

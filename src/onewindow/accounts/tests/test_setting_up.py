@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from onewindow.accounts import forms
+from onewindow.accounts.access import Can
 from onewindow.accounts.devices import device_of, device_path
 from onewindow.accounts.models import ApiKey, Device, User
 from onewindow.accounts.states import DeviceKind, Role
@@ -157,3 +159,16 @@ def test_another_halls_key_is_not_there(
     assert administrator.post(f"{KEYS}{key.pk}/revoke").status_code == 404
     key.refresh_from_db()
     assert key.revoked_at is None
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "answer alerts"), ("zh-hans", "处理提醒")])
+def test_every_right_of_a_key_is_said_in_words_beside_its_code(
+    administrator: Client, hall: Hall, language: str, words: str
+) -> None:
+    make.key(hall)
+    administrator.cookies["ow_language"] = language
+
+    page = administrator.get(KEYS).text
+
+    assert f"{words} <code>alerts.answer</code>" in page
+    assert set(forms.IN_WORDS) == set(Can)

@@ -89,9 +89,9 @@ def keys(request: Entered) -> HttpResponse:
         _key, text = actions.create_key(hall=request.hall, label=label, can=can, by=request.by)
         request.session["key_made"] = text
         return redirect("accounts:keys", request.hall.slug)
-    known = forms.FOR_PROGRAMS
+    words = forms.IN_WORDS
     context = {
-        "keys": [(key, [known.get(can, can) for can in key.can]) for key in _keys(request)],
+        "keys": [(key, [(can, words.get(can, "")) for can in key.can]) for key in _keys(request)],
         "form": form,
         "made": request.session.pop("key_made", ""),
     }
