@@ -26,6 +26,7 @@ urlpatterns = [
     path(KIOSK + "number/<str:visit>/", kiosk.ticket, name="kiosk_ticket"),
     path(KIOSK + "guide/", kiosk.guide, name="kiosk_guide"),
     path(KIOSK + "guide/call/", kiosk.call_guide, name="kiosk_guide_call"),
+    path(KIOSK + "<path:rest>", kiosk.nothing, name="kiosk_nothing"),
     path("d/<str:token>/", displays.display, name="display"),
     path("d/<str:token>/now/", displays.display_now, name="display_now"),
     path("w/<str:token>/", displays.window, name="window_display"),

@@ -158,6 +158,17 @@ def test_a_number_of_another_hall_or_day_is_not_shown(
     page(client, f"{place.kiosk}number/{mine.visit.token}/", 404)
 
 
+@pytest.mark.parametrize("address", ["number/none/", "service/none/", "group/none/", "what/ever"])
+def test_what_is_not_there_keeps_the_kiosk_in_its_frame(
+    client: Client, place: World, address: str
+) -> None:
+    shown = page(client, place.kiosk + address, 404)
+    assert "Nothing was changed." in shown
+    assert f'btn primary" href="{place.kiosk}"' in shown
+    assert 'data-then="#again"' in shown
+    assert 'href="/"' not in shown
+
+
 def test_only_a_kiosk_opens_the_kiosk(client: Client, place: World) -> None:
     display = DeviceFactory.create(hall=place.hall, kind=DeviceKind.HALL_DISPLAY)
     page(client, f"/k/{device_token(display)}/", 404)

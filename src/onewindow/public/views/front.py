@@ -40,6 +40,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "traffic": TRAFFIC,
         "spot": queries.spot(hall),
         "screens": queries.screens(hall),
+        "next_day_at": queries.next_day_at(hall),
     }
     return render(request, "public/front.html", shown)
 
@@ -60,12 +61,14 @@ def join(request: HttpRequest, role: str) -> HttpResponse:
 @once
 @require_POST
 def control(request: HttpRequest) -> HttpResponse:
-    """Pause the demonstration or let it go on; let more or fewer people come."""
+    """Pause the demonstration or let it go on, let more or fewer people come, begin a new day."""
     hall, by = _demonstration_hall(), By("visitor", address=address_of(request))
     if "paused" in request.POST:
         actions.pause(hall=hall, paused=request.POST["paused"] == "yes", by=by)
     if "traffic" in request.POST:
         actions.set_traffic(hall=hall, traffic=_number(request.POST["traffic"]), by=by)
+    if "new_day" in request.POST:
+        actions.new_day(hall=hall, by=by)
     return redirect("public:front")
 
 

@@ -1,11 +1,13 @@
 """The kiosk: from a touch to a number in three."""
 
+from functools import wraps
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from onewindow.accounts.access import View
 from onewindow.accounts.devices import device_token, for_device
 from onewindow.accounts.states import DeviceKind, Role
 from onewindow.alerts.actions import raise_alert
@@ -16,7 +18,7 @@ from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import policy
 from onewindow.base.halls.text import tag
 from onewindow.base.web.once import once
-from onewindow.base.web.refused import NotFound
+from onewindow.base.web.refused import NotFound, Refused
 from onewindow.catalogue.models import Service
 from onewindow.catalogue.queries import groups, most_taken, search, service_by_code, services
 from onewindow.floor.queries import opening, takes
@@ -29,8 +31,22 @@ from onewindow.tickets.queries import visit_by_token
 from onewindow.tickets.rules import TicketPolicy
 from onewindow.tickets.states import Channel
 
-kiosk_only = for_device(DeviceKind.KIOSK)
 FOUND_AT_MOST = 8
+
+
+def kiosk_only(view: View) -> View:
+    """Open a page to kiosks alone; what is refused there stands in the kiosk's own frame."""
+
+    @wraps(view)
+    def framed(request: FromDevice, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Refused as refused:
+            if request.headers.get("HX-Request"):
+                raise  # a word at the top of the page that asked
+            return _page(request, "refused", status=refused.status, refused=refused)
+
+    return for_device(DeviceKind.KIOSK)(framed)
 
 
 @kiosk_only
@@ -167,6 +183,12 @@ def alive(_request: FromDevice) -> HttpResponse:
 
 
 @kiosk_only
+def nothing(_request: FromDevice, rest: str) -> HttpResponse:
+    """An address that no page of the kiosk leads to."""
+    raise NotFound
+
+
+@kiosk_only
 def urgent(request: FromDevice) -> HttpResponse:
     """The emergency message, when there is one: every page of the kiosk listens for it."""
     shown = {"token": device_token(request.device), "emergency": emergency(request.hall)}
@@ -200,7 +222,7 @@ def _visit(request: FromDevice, token: str) -> Visit:
     return found
 
 
-def _page(request: FromDevice, name: str, **shown: Any) -> HttpResponse:
+def _page(request: FromDevice, name: str, status: int = 200, **shown: Any) -> HttpResponse:
     now, page = clocks.now(), name.split("#")[0]
     common = {
         "device": request.device,
@@ -211,4 +233,4 @@ def _page(request: FromDevice, name: str, **shown: Any) -> HttpResponse:
         "with_visit": request.GET.get("with", "")[:32],
     }
     template = f"public/kiosk/{page}.html" + name[len(page) :]
-    return render(request, template, common | shown)
+    return render(request, template, common | shown, status=status)
