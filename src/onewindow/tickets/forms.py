@@ -20,6 +20,7 @@ from onewindow.tickets.states import Outcome, OutOfOrder, TransferTo
 
 Choices = list[tuple[str, Any]]
 PAUSES = (5, 10, 15, 20, 30, 60)
+THEIR_TURN = "turn"
 ASIDE = (10, 20, 30, 60)
 
 
@@ -151,15 +152,35 @@ class ParkForm(HallForm):
     )
 
 
+class AtTimes(forms.TextInput):
+    """A field that is needed with one choice of another: the page's script asks for it then."""
+
+    def use_required_attribute(self, _initial: object) -> bool:
+        """Never by itself."""
+        return False
+
+
 class CallForm(HallForm):
     """A given number, before its turn."""
 
     number = forms.CharField(label=_("Number"), max_length=8)
-    reason = forms.ChoiceField(label=_("Reason"), required=False)
-    ordered_by = forms.CharField(label=_("Ordered by"), max_length=60, required=False)
+    reason = forms.ChoiceField(label=_("Reason"))
+    ordered_by = forms.CharField(
+        label=_("Ordered by"),
+        max_length=60,
+        widget=AtTimes(attrs={"data-needed-for": OutOfOrder.ORDER}),
+        error_messages={"required": _("Please name who ordered it.")},
+    )
 
     def fill(self, hall: Hall) -> None:
-        self.offer("reason", [("", _("it is their turn")), *OutOfOrder.choices])
+        self.offer("reason", [(THEIR_TURN, _("it is their turn")), *OutOfOrder.choices])
+        if self.data.get("reason") != OutOfOrder.ORDER:
+            self.fields["ordered_by"].required = not self.is_bound
+
+    def clean_reason(self) -> str:
+        """Empty where it is their turn."""
+        given = str(self.cleaned_data["reason"])
+        return "" if given == THEIR_TURN else given
 
 
 class PauseForm(HallForm):

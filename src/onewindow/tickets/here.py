@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Avg, Count
+from django.utils.translation import gettext_lazy as _
 
 from onewindow.alerts.queries import stands
 from onewindow.base import clocks
@@ -25,6 +26,12 @@ from onewindow.tickets.why import NAMED, why_now
 NEXT_SHOWN = 6
 LINES_SHOWN = 8
 CALLED, ALARM = "called", "alarm"
+
+
+class NobodyTook(NotFound):
+    """The number was not drawn today."""
+
+    sentence = _("Nobody took number {number} today.")
 
 
 @dataclass(frozen=True)
@@ -203,9 +210,12 @@ def services_of(window: Window) -> list[Service]:
 
 
 def waiting_number(hall: Hall, number: str) -> Ticket:
-    """Return the waiting ticket of a number. Raise NotFound when nobody waits with it."""
+    """Return the waiting ticket of a number, or another of today for the action to refuse.
+
+    Raise NobodyTook when there is none.
+    """
     rows = queries.whole(queries.waiting(hall)).filter(visit__number=number.strip().upper())
-    found = rows.first()
+    found = rows.first() or queries.find(hall, number.strip()).first()
     if found is None:
-        raise NotFound
+        raise NobodyTook(number=number.strip())
     return found

@@ -199,8 +199,7 @@ def test_what_the_window_serves_is_offered_first_and_nothing_is_chosen(
     Profile.objects.create(window=open_window, service=second, choice=Choice.SECOND)
     changed(desk.hall)
     form = desk.page().split('id="walkinform_service"')[1].split("</select>")[0]
-    assert "Please choose" in form.split("<optgroup")[0]
-    assert "selected" not in form
+    assert '<option value="" selected>Please choose' in form
     assert desk.press("walk-in", service="").status_code == 422
 
 
@@ -217,7 +216,20 @@ def test_calling_before_the_turn_needs_a_reason_and_is_explained(
 
 
 def test_a_number_that_nobody_has_is_not_found(desk: Desk, open_window: Window) -> None:
-    assert desk.press("call", number="Z999").status_code == 404
+    answer = desk.press("call", number="zz", reason="turn")
+    assert answer.status_code == 404
+    assert "Nobody took number zz today." in answer.content.decode()
+
+
+def test_an_order_without_a_name_is_asked_for_the_name(
+    desk: Desk, open_window: Window, take: Take
+) -> None:
+    take()
+    answer = desk.press("call", number=take().number, reason="order", ordered_by=" ")
+    assert answer.status_code == 422
+    assert "Ordered by: Please name who ordered it." in answer.content.decode()
+    desk_form = desk.page().split('name="number"')[1].split("</form>")[0]
+    assert "(optional)" not in desk_form
 
 
 def test_papers_follow_what_the_visitor_answered(

@@ -38,9 +38,16 @@ class VisitElsewhere(Refused):
 
 
 class ReasonMissing(Refused):
-    """Calling before the turn needs a reason, and an order needs the name of who gave it."""
+    """Calling before the turn needs a reason."""
 
     sentence = _("Calling someone before their turn needs a reason.")
+    status = 422
+
+
+class NameMissing(Refused):
+    """An order needs the name of who gave it."""
+
+    sentence = _("Please name who ordered it.")
     status = 422
 
 
@@ -81,8 +88,10 @@ def call(
     first = queries.waiting_for(window).first()
     if first is not None and first.pk == ticket.pk:
         reason = ordered_by = ""
-    elif reason not in OutOfOrder.values or (reason == OutOfOrder.ORDER and not ordered_by):
+    elif reason not in OutOfOrder.values:
         raise ReasonMissing
+    elif reason == OutOfOrder.ORDER and not ordered_by.strip():
+        raise NameMissing
     bring_to(ticket, session, State.CALLED, out_of_order=reason, out_of_order_by=ordered_by)
     record(
         "ticket.called_given",

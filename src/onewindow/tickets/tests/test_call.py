@@ -10,7 +10,7 @@ from onewindow.floor.models import Window
 from onewindow.floor.states import PauseReason
 from onewindow.floor.tests import make
 from onewindow.tickets import actions, queries
-from onewindow.tickets.actions.call import ReasonMissing, VisitElsewhere, WindowBusy
+from onewindow.tickets.actions.call import NameMissing, ReasonMissing, VisitElsewhere, WindowBusy
 from onewindow.tickets.models import NotNow, Ticket
 from onewindow.tickets.states import OutOfOrder, State
 from onewindow.tickets.tests.conftest import Take, now, offer, open_one_more
@@ -32,7 +32,7 @@ def test_an_urgent_case_is_called_with_its_reason(
     assert [one.pk for one in queries.out_of_order(called.hall, called.day)] == [called.pk]
 
 
-@pytest.mark.parametrize("reason", ["", "because", OutOfOrder.ORDER])
+@pytest.mark.parametrize("reason", ["", "because"])
 def test_before_the_turn_a_reason_from_the_list_is_needed(
     take: Take, open_window: Window, by: By, clock: Clock, reason: str
 ) -> None:
@@ -48,6 +48,8 @@ def test_an_order_names_who_gave_it(take: Take, open_window: Window, by: By, clo
     take()
     clock.forward(minutes=1)
     urgent = take()
+    with pytest.raises(NameMissing):
+        actions.call(window=open_window, ticket=urgent, reason=OutOfOrder.ORDER, by=by)
     actions.call(
         window=open_window, ticket=urgent, reason=OutOfOrder.ORDER, by=by, ordered_by="Duty manager"
     )

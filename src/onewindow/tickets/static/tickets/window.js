@@ -5,6 +5,7 @@
    data-enabled-at     the button opens at that moment (seconds of the epoch)
    data-press-at       the button is pressed at that moment
    data-quiet          the panel has just come: Enter and Space do nothing yet
+   data-needed-for     the field is required with this reason
    data-ticks="ID"     the ticks inside are kept for this ticket while the tab is open
    data-waiting="N"    how many wait for this window */
 
@@ -64,6 +65,14 @@
     sessionStorage.setItem(kept(list), ticked.map(function (box) { return box.value; }).join(" "));
     count(list, boxes);
     event.target.blur();
+  });
+
+  /* A field that one choice needs is asked for with that choice. */
+
+  document.addEventListener("change", function (event) {
+    if (event.target.name !== "reason" || !event.target.form) return;
+    var field = event.target.form.querySelector("[data-needed-for]");
+    if (field) field.required = field.dataset.neededFor === event.target.value;
   });
 
   /* A woken panel that would show the same leaves alone what somebody is typing. */
