@@ -1,18 +1,31 @@
 """What a person may do to the demonstration: pause it, thicken it, join it."""
 
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts.models import User
 from onewindow.accounts.states import Role
+from onewindow.base import clocks
 from onewindow.base.action import action
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
-from onewindow.base.web.refused import BadInput, NotFound
+from onewindow.base.web.refused import BadInput, NotFound, Refused
+from onewindow.simulator.days import Shift, next_morning, shift_to
 from onewindow.simulator.furnish import JOINING
 from onewindow.simulator.models import Demonstration
+from onewindow.simulator.queries import next_day_at
 
 TRAFFIC = (0.5, 1.0, 2.0, 4.0)
+
+
+class DayGoesOn(Refused):
+    """A new day begins when the hall is closed."""
+
+    sentence = _("Today still goes on: close the hall first.")
 
 
 @action
@@ -33,6 +46,17 @@ def set_traffic(*, hall: Hall, traffic: float, by: By) -> None:
     row.traffic = traffic
     row.save(update_fields=["traffic"])
     record("demonstration.traffic", row, by=by, traffic=traffic)
+
+
+@action
+def new_day(*, hall: Hall, by: By) -> None:
+    """Begin a new day at once: the clock goes on to the next morning. The hall is closed."""
+    row = _locked(hall)
+    if next_day_at(hall) is None:
+        raise DayGoesOn
+    morning = next_morning(hall, clocks.now() + timedelta(hours=1))
+    record("demonstration.new-day", row, by=by, topics=("hall",), day=morning.date().isoformat())
+    Shift(Path(settings.DATA)).grow(shift_to(morning))
 
 
 def person_for(hall: Hall, role: str) -> User:

@@ -29,6 +29,7 @@ class Shift:
         draft = self.file.with_suffix(".new")
         draft.write_text(f"{to.total_seconds():.0f}s")
         draft.replace(self.file)
+        clocks.look_again()
 
 
 def shift_to(moment: datetime) -> timedelta:

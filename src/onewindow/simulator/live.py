@@ -2,6 +2,7 @@
 
 import logging
 import time
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -19,28 +20,41 @@ from onewindow.simulator.engine import Engine
 from onewindow.simulator.furnish import day_of
 from onewindow.simulator.models import Demonstration
 from onewindow.simulator.ports import ApiPort, NotDone, Seen
+from onewindow.simulator.queries import AFTER_CLOSING, closing
+from onewindow.tickets.actions import sweep
 
 logger = logging.getLogger(__name__)
 LABEL = "Simulator"
 BY = job("simulator")
-AFTER_CLOSING_S = 1800
 
 
 def go_on(url: str, hall: Hall, data: Path) -> None:
     """Simulate today and the days after it, for ever."""
     port = ApiPort(url, hall.slug, _key(hall))
     while True:
+        day = hall.today()
         _one_day(port, hall)
-        _next_day(hall, data)
+        if hall.today() == day and closing(hall) + AFTER_CLOSING <= clocks.now():
+            close_hall(hall=hall, by=BY)
+            _next_day(hall, data)
+        if hall.today() != day:
+            time.sleep(1.5)  # until every process has read the new shift
+            sweep.run()  # nobody stands at a window any more before the new day begins
 
 
 def _one_day(port: ApiPort, hall: Hall) -> None:
-    now = clocks.now().timestamp()
+    """Simulate until half an hour after closing, a new day, or until a closed hall opens again."""
+    now, day = clocks.now().timestamp(), hall.today()
     engine = Engine(port, day_of(hall, hall.today()), Random(int(now)))  # noqa: S311 (a simulation)
     _wait_for_web(port)
     open_hall(hall=hall, by=BY)
     _take_up(engine, port, now)
-    while clocks.now().timestamp() < engine.day.closes + AFTER_CLOSING_S:
+    closes = closing(hall)
+    while hall.today() == day and clocks.now() < closes + AFTER_CLOSING:
+        if closing(hall) > closes:
+            return  # opened again: everybody comes back
+        closes = closing(hall)
+        engine.day = replace(engine.day, closes=closes.timestamp())
         asked = Demonstration.objects.get(hall=hall)
         engine.traffic = asked.traffic
         if asked.paused:
@@ -49,7 +63,6 @@ def _one_day(port: ApiPort, hall: Hall) -> None:
             continue
         _due(engine)
         time.sleep(0.5)
-    close_hall(hall=hall, by=BY)
 
 
 def _due(engine: Engine) -> None:
@@ -92,7 +105,6 @@ def _next_day(hall: Hall, data: Path) -> None:
     morning = next_morning(hall, clocks.now() + timedelta(hours=1))
     Shift(data).grow(shift_to(morning))
     logger.warning("a new demonstration day: %s", morning.date())
-    time.sleep(1.5)  # until every process has read the new shift
 
 
 def _key(hall: Hall) -> str:

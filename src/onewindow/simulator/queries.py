@@ -1,13 +1,19 @@
 """What is asked of the demonstration."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from onewindow.accounts.devices import device_token
 from onewindow.accounts.models import Device
 from onewindow.accounts.states import DeviceKind
+from onewindow.base import clocks
+from onewindow.base.deadlines.queries import spans
 from onewindow.base.halls.models import Hall
 from onewindow.floor.models import Spot
+from onewindow.floor.queries import day_of
 from onewindow.simulator.models import Demonstration
+
+AFTER_CLOSING = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -34,3 +40,18 @@ def screens(hall: Hall) -> dict[str, Screen]:
 def spot(hall: Hall) -> Spot | None:
     """Return a spot with a QR code where one takes a number by phone."""
     return Spot.objects.filter(hall=hall).order_by("pk").first()
+
+
+def closing(hall: Hall) -> datetime:
+    """Return when today ends: when somebody closed the hall, else by its hours."""
+    day, now = day_of(hall), clocks.now()
+    if day and day.closed_at:
+        return day.closed_at
+    today = spans(hall, hall.today(now))
+    return today[-1].end if today else now
+
+
+def next_day_at(hall: Hall) -> datetime | None:
+    """Return when the next day begins by itself; None while today goes on."""
+    closed_at = closing(hall)
+    return closed_at + AFTER_CLOSING if closed_at <= clocks.now() else None

@@ -1,6 +1,6 @@
 """The only clock. Nothing else in the product may ask what time it is.
 
-``ONEWINDOW_CLOCK`` shifts it for every process alike: ``+7h``, ``-30m``, ``+2d``, seconds without
+``ONEWINDOW_CLOCK`` shifts it for every process alike: ``+7h``, ``-30m``, ``+1d2h``, seconds without
 a unit, or ``@FILE`` for a shift in seconds that is kept in a file and may grow while we run.
 """
 
@@ -16,6 +16,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "": 1}
+NUMBER = r"\d+(?:\.\d+)?"
 
 _set_to: ContextVar[datetime | None] = ContextVar("clock", default=None)
 _file_read: tuple[float, timedelta] = (float("-inf"), timedelta(0))
@@ -46,10 +47,17 @@ def parse_shift(text: str) -> timedelta:
     """Read ``+7h`` as seven hours. Raise ValueError when it is no shift."""
     if not text:
         return timedelta(0)
-    match = re.fullmatch(r"([+-]?\d+(?:\.\d+)?)([smhd]?)", text.strip())
-    if not match:
-        raise ValueError(f"ONEWINDOW_CLOCK: {text!r} is no shift such as +7h or @FILE")
-    return timedelta(seconds=float(match[1]) * UNITS[match[2]])
+    if not re.fullmatch(rf"[+-]?(?:{NUMBER}|(?:{NUMBER}[smhd])+)", text.strip()):
+        raise ValueError(f"ONEWINDOW_CLOCK: {text!r} is no shift such as +7h, +10h42m or @FILE")
+    parts = re.findall(rf"({NUMBER})([smhd]?)", text)
+    shift = timedelta(seconds=sum(float(many) * UNITS[unit] for many, unit in parts))
+    return -shift if text.strip().startswith("-") else shift
+
+
+def look_again() -> None:
+    """Read the kept shift anew: this process has just changed it."""
+    global _file_read
+    _file_read = (float("-inf"), timedelta(0))
 
 
 def _shift_in_file(path: Path) -> timedelta:

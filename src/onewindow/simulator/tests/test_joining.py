@@ -1,5 +1,8 @@
 """The demonstration's first page: watching, joining, pausing."""
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from pytest_django import Settings
@@ -7,12 +10,17 @@ from pytest_django import Settings
 from onewindow.accounts.models import Device, User
 from onewindow.accounts.states import DeviceKind, Role
 from onewindow.accounts.tests.make import person
+from onewindow.base.deadlines.tests.make import office_hours
 from onewindow.base.halls.models import Hall
+from onewindow.base.trail import By
 from onewindow.base.trail.models import Entry
+from onewindow.floor.actions import close_hall, open_hall
 from onewindow.floor.models import Window
 from onewindow.floor.tests.make import SpotFactory
+from onewindow.simulator.days import Shift
 from onewindow.simulator.furnish import PIN, people_and_screens
 from onewindow.simulator.models import Demonstration
+from tests.fixtures.world import Clock
 
 
 @pytest.fixture
@@ -86,3 +94,28 @@ def test_traffic_is_one_of_the_offered(demonstration: Demonstration, client: Cli
     assert demonstration.traffic == 4
     assert client.post("/demo/control/", {"traffic": "nan"}).status_code == 422
     assert client.post("/demo/control/", {"traffic": "many"}).status_code == 422
+
+
+def test_a_closed_hall_says_when_the_next_day_begins_and_begins_it_at_once(
+    demonstration: Demonstration,
+    client: Client,
+    settings: Settings,
+    tmp_path: Path,
+    clock: Clock,
+    by: By,
+) -> None:
+    hall, settings.DATA = demonstration.hall, tmp_path
+    office_hours(hall)
+    clock.set(datetime(2026, 6, 8, 10, 0))  # noqa: DTZ001 (the clock's own zone)
+    open_hall(hall=hall, by=by)
+    assert "Begin a new day" not in client.get("/").content.decode()
+    assert client.post("/demo/control/", {"new_day": "yes"}).status_code == 409
+    close_hall(hall=hall, by=by)
+    page = client.get("/").content.decode()
+    assert "The next day begins by itself at 10:30." in page
+    assert "Begin a new day" in page
+    assert client.post("/demo/control/", {"new_day": "yes"}).status_code == 302
+    kept = Shift(tmp_path).read()
+    assert kept is not None
+    then = (datetime.now(UTC) + kept).astimezone(hall.zone)
+    assert (then.day, f"{then:%H:%M}") == (9, "09:30")
