@@ -44,7 +44,7 @@ def test_a_phone_takes_a_number_and_gives_it_up(plain: "Page", place: World) -> 
     ticket = Ticket.objects.get()
     assert (ticket.visit.channel, ticket.visit.priority) == (Channel.PHONE, Priority.P3)
     assert plain.inner_text(".hero h1") == ticket.number
-    plain.click("text=I do not need it any more")
+    plain.click("text=I no longer need this number")
     plain.click("text=Give up my place")
     plain.wait_for_selector("text=You gave up your place.")
     ticket.refresh_from_db()

@@ -1,5 +1,6 @@
 """The phone page: one truth for each state of a ticket, and a way on from each."""
 
+import re
 from typing import Any
 
 import pytest
@@ -39,6 +40,7 @@ def test_it_says_where_one_stands(client: Client, place: World, clock: Clock) ->
     page = shown(client, mine)
     assert mine.number in page
     assert "person ahead of you" in page
+    assert re.search(r"about [\d–]+ min</b><span class=\"muted\">to wait", page)
     assert "Certificate of birth" in page
     assert f"sse:{mine.visit.topic} from:body" in page
 
@@ -135,7 +137,9 @@ def test_yesterdays_number_says_so(client: Client, place: World, clock: Clock) -
 def test_strangers_find_nothing(client: Client, place: World) -> None:
     mine, other = place.take(), place.take()
     for token in ("0" * 32, "%00", "😀", "١٢"):
-        assert client.get(f"/t/{token}/").status_code == 404
+        answer = client.get(f"/t/{token}/")
+        assert answer.status_code == 404
+        assert "This number does not exist or is over." in answer.content.decode()
     for verb in ("leave", "dance"):
         number = other.pk if verb == "leave" else mine.pk
         assert client.post(f"/t/{mine.visit.token}/{number}/{verb}/").status_code == 404
