@@ -113,6 +113,21 @@ def test_a_strip_of_two_lines_serves_as_well(
     expect(strip.locator("#here.strip")).to_contain_text("after this visitor")
 
 
+@pytest.mark.parametrize("height", [80, 560])
+def test_who_was_set_aside_is_resumed_from_the_strip(
+    tab: Tab, open_window: Window, clerk: User, take: Take, by: By, height: int
+) -> None:
+    for ticket in (take(), take()):
+        actions.call_next(window=open_window, by=by)
+        actions.park(ticket=actions.start(ticket=ticket, by=by), by=by)
+    strip = tab("desk/strip/", clerk, width=340, height=height)
+    expect(strip.locator("#side")).to_contain_text("2 set aside")
+    if height == 80:
+        strip.get_by_label("More").check(force=True)
+    strip.get_by_role("button", name=f"Resume {ticket.number}").click()
+    shows(strip, ticket.number, "being served")
+
+
 def test_a_double_click_calls_one_and_starts_nothing(desk: "Page", take: Take) -> None:
     first, second = take(), take()
     desk.get_by_role("button", name="Next").dblclick()

@@ -41,6 +41,7 @@ class Queue:
     service: Service
     wait: Estimate
     mark: str
+    is_twice: bool  # more than twice what was promised
     windows: int
 
 
@@ -70,6 +71,7 @@ def waits(hall: Hall) -> list[Queue]:
             service,
             now[service.pk],
             mark(now[service.pk].p80_s, settings),
+            now[service.pk].p80_s > 2 * 60 * settings.wait_target_min,
             _open_for(service, stand),
         )
         for service in services(hall)

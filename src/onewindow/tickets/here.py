@@ -173,11 +173,16 @@ def beside(session: Session) -> Beside:
         next=coming,
         waiting_here=mine.count(),
         waiting_in_hall=queries.waiting(hall).count(),
-        parked=list(queries.parked_at(window)[:LINES_SHOWN]),
+        parked=set_aside(session),
         missed=list(queries.missed_for(window)[:LINES_SHOWN]),
         served=served,
         mean_s=mean_s,
     )
+
+
+def set_aside(session: Session) -> list[Ticket]:
+    """Return who was set aside at a window and may be resumed there."""
+    return list(queries.parked_at(session.window)[:LINES_SHOWN])
 
 
 def cause(window: Window, kind: str) -> str:

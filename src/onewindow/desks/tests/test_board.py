@@ -114,6 +114,17 @@ def test_the_alarm_of_a_long_wait_leads_to_the_window_that_would_help(
     assert "Nothing needs you now." in shown(manager, hall)
 
 
+@pytest.mark.parametrize(("many", "is_twice"), [(7, False), (30, True)])
+def test_a_wait_of_more_than_twice_the_promise_says_so(
+    manager: GuardedClient, hall: Hall, open_window: Window, take: Take, many: int, is_twice: bool
+) -> None:
+    for _turn in range(many):
+        take()
+    page = shown(manager, hall)
+    assert "small bad" in page
+    assert ("over twice the promise" in page) is is_twice
+
+
 def test_what_no_button_does_is_not_found(
     manager: GuardedClient, hall: Hall, window: Window
 ) -> None:

@@ -34,3 +34,20 @@ def test_one_step_stands_in_front_and_the_rest_behind_more(
         assert f"{ticket.pk}/{verb}" in front
         assert f"{ticket.pk}/{behind}" in rest
         desk.press(verb, ticket, **{"as": "strip"})
+
+
+def test_who_was_set_aside_is_counted_and_resumed_from_the_strip(
+    desk: Desk, open_window: Window, take: Take
+) -> None:
+    ticket = take()
+    desk.press("next")
+    desk.press("start", ticket)
+    desk.press("park", ticket, **{"as": "strip"})
+    woken = desk.browser.get(f"{desk.panel}?as=strip").content.decode()
+    page = desk.browser.get(f"/s/{desk.hall.slug}/desk/strip/").content.decode()
+    assert "1 set aside" in page
+    for shown in (woken, page):
+        assert f"Resume {ticket.number}" in shown.split("other-acts")[1]
+    desk.press("resume", ticket, **{"as": "strip"})
+    ticket.refresh_from_db()
+    assert ticket.state == "serving"

@@ -37,7 +37,9 @@ def strip(request: Signed) -> HttpResponse:
     session = _session(request)
     if session is None:
         return redirect("desks:desk", request.hall.slug)
-    panels = shown(request, here(session)) | {"beside": beside(session), "look": "strip"}
+    aside = beside(session)
+    panels = shown(request, here(session))
+    panels |= {"beside": aside, "parked": aside.parked, "look": "strip"}
     return render(request, "desks/strip.html", panels)
 
 

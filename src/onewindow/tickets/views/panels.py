@@ -8,7 +8,7 @@ from onewindow.accounts import lock
 from onewindow.accounts.access import Can, needs
 from onewindow.accounts.requests import Signed
 from onewindow.tickets import forms
-from onewindow.tickets.here import Here, beside, here, services_of
+from onewindow.tickets.here import Here, beside, here, services_of, set_aside
 from onewindow.tickets.states import State
 from onewindow.tickets.views.mine import my_session
 
@@ -22,9 +22,10 @@ def window(request: Signed, label: str) -> HttpResponse:
     session = my_session(request, label)
     if session is None:
         return HttpResponse(headers={"HX-Refresh": "true"})
-    look = request.GET.get("as", "")
-    template = "tickets/_strip.html" if look == "strip" else "tickets/_here.html"
-    return render(request, template, shown(request, here(session)))
+    panel = shown(request, here(session))
+    if panel["look"] != "strip":
+        return render(request, "tickets/_here.html", panel)
+    return render(request, "tickets/_strip.html", panel | {"parked": set_aside(session)})
 
 
 @needs(Can.SERVE)

@@ -10,4 +10,18 @@
       event.detail.shouldSwap = !board.querySelector("details[open]");
     }
   });
+
+  /* A menu that the lower edge of the screen would cut opens upwards. */
+  function fit(ask) {
+    var panel = ask.querySelector(".panel");
+    ask.classList.remove("up");
+    if (ask.open && panel.getBoundingClientRect().bottom > window.innerHeight) ask.classList.add("up");
+    if (ask.open) panel.scrollIntoView({ block: "nearest" });
+  }
+
+  document.addEventListener("toggle", function (event) {
+    if (event.target.matches(".board-window .ask")) fit(event.target);
+  }, true);
+
+  Array.prototype.forEach.call(document.querySelectorAll(".board-window .ask[open]"), fit);
 })();
