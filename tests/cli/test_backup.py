@@ -81,6 +81,7 @@ def test_keys_go_only_under_a_passphrase(
     with tarfile.open(archive) as tar:
         assert "keys.closed" not in tar.getnames()
     empty.run("restore", archive).must_refuse("other keys")
+    assert not list(empty.data.glob("*.key"))
     installation.run("backup", archive, "--force", "--passphrase-file", phrase).must_succeed()
     assert (installation.data / "trail.key").read_bytes() not in archive.read_bytes()
     empty.run("restore", archive).must_refuse("passphrase")
@@ -142,5 +143,7 @@ def test_a_backup_that_finds_the_disk_full_leaves_no_file(
 def test_an_empty_installation_has_nothing_to_back_up(
     installation: Installation, archive: Path
 ) -> None:
+    installation.run("backup", archive).must_refuse("there is no hall")
+    installation.python("pass").must_succeed()  # the settings make the keys
     installation.run("backup", archive).must_refuse("nothing to back up")
     installation.run("restore", archive).must_refuse("there is no file")

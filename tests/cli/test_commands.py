@@ -64,6 +64,7 @@ def test_a_command_that_does_not_exist_is_named(installation: Installation) -> N
 
 
 def test_a_database_without_tables_is_explained(installation: Installation) -> None:
+    installation.python("pass").must_succeed()  # the settings make the keys
     done = installation.run("key", "create", "--hall", "east-lake", "--all")
     done.must_refuse("onewindow migrate", code=3)
 
@@ -93,6 +94,30 @@ def test_check_says_in_sentences_that_all_is_well(installation: Installation) ->
     said = installation.init().run("check").must_succeed()
     assert "The database (sqlite) is at this version." in said
     assert "Halls: east-lake." in said
+
+
+def test_check_of_a_mistyped_directory_makes_nothing_there(installation: Installation) -> None:
+    wrong = installation.data / "mistyped"
+    done = installation.run("check", env={"ONEWINDOW_DATA": str(wrong)})
+    done.must_refuse(f"there is no hall in {wrong}", "onewindow init")
+    assert not wrong.exists()
+
+
+def test_check_of_keys_without_a_database_says_that_there_is_no_hall(
+    installation: Installation,
+) -> None:
+    installation.python("pass").must_succeed()
+    done = installation.run("check")
+    assert done.code == 1
+    assert "There is no hall in" in done.out
+    assert "migrations" not in done.out
+
+
+def test_a_clock_that_cannot_be_read_is_explained(installation: Installation) -> None:
+    installation.init()
+    installation.run("check", env={"ONEWINDOW_CLOCK": "+10h42m"}).must_succeed()
+    done = installation.run("check", env={"ONEWINDOW_CLOCK": "at noon"})
+    done.must_refuse("'at noon' is no shift", "+10h42m", code=3)
 
 
 def test_check_sees_keys_that_others_may_read(installation: Installation) -> None:

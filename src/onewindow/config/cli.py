@@ -10,7 +10,10 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
+
+from environ import FileAwareEnv
 
 from onewindow import __version__
 from onewindow.config.commands import Sorry, say, warn
@@ -34,6 +37,7 @@ COMMANDS = {
     "worker": ("the worker alone", HERE + "worker"),
     "clock": ("the clock alone", HERE + "clock"),
 }
+OF_A_HALL = ("key", "user", "trail", "backup", "check")  # these make nothing where nothing is
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -63,6 +67,8 @@ def overview() -> str:
 def _guarded(name: str, words: list[str]) -> int:
     """Run a command; trouble that a person can cure becomes a sentence."""
     try:
+        if name in OF_A_HALL and not {"-h", "--help"}.intersection(words):
+            _needs_installation()
         module = _load(name)
         parser = argparse.ArgumentParser(f"onewindow {name}", description=module.__doc__)
         module.add_arguments(parser)
@@ -78,6 +84,13 @@ def _guarded(name: str, words: list[str]) -> int:
             raise
         warn(f"onewindow: {sentence}")
         return 3
+
+
+def _needs_installation() -> None:
+    """Refuse before the settings make a data directory and keys at a mistyped place."""
+    data = Path(FileAwareEnv().str("ONEWINDOW_DATA", default="data")).resolve()
+    if not (data / "trail.key").exists():
+        raise Sorry(f"there is no hall in {data}. Look at ONEWINDOW_DATA, or run: onewindow init")
 
 
 def _load(name: str) -> ModuleType:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
+from onewindow.base import clocks
 from onewindow.base.vault import secrets
 
 env = environ.FileAwareEnv()
@@ -218,6 +220,9 @@ LOGGING = {
 }
 
 STREAMS = env.int("ONEWINDOW_STREAMS", default=500)
-CLOCK = env.str("ONEWINDOW_CLOCK", default="")
+try:
+    clocks.shift()
+except ValueError as no:
+    raise ImproperlyConfigured(str(no)) from no
 
 os.makedirs(DATA, mode=0o750, exist_ok=True)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+made: list[Path] = []  # by this process
+
 
 def secret_key(data: Path, given: str) -> str:
     """Return the signing key: the one given, else that in ``secret.key``, made when absent."""
@@ -28,5 +30,6 @@ def read_or_make(path: Path, make: Callable[[], str]) -> str:
         file.write(make())
     with suppress(FileExistsError):  # the other process was quicker: then its secret counts
         os.link(draft, path)
+        made.append(path)
     draft.unlink()
     return path.read_text()

@@ -13,7 +13,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from onewindow.base.halls.models import Hall
 from onewindow.base.ticks.models import Tick
-from onewindow.base.ticks.queries import quiet
+from onewindow.base.ticks.queries import INSTALLATION, WORKER, quiet, silence
+from onewindow.config import dumps
 from onewindow.config.archive import KEY_FILES
 from onewindow.config.commands import say
 from onewindow.config.ticks import TICKS
@@ -65,6 +66,8 @@ def run(args: argparse.Namespace) -> int:
 
 def database(processes: int) -> list[Finding]:
     """Is it there, of this version, and large enough for so many processes?"""
+    if dumps.is_empty():
+        return [wrong(f"There is no hall in {settings.DATA}. Run: onewindow init")]
     executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
@@ -106,7 +109,15 @@ def life() -> list[Finding]:
     known = [tick.name for tick in TICKS]
     for tick in Tick.objects.filter(name__in=known).exclude(problem=""):
         found.append(look(f"The tick {tick.name} failed last time: {tick.problem}"))
-    return found or [well("Clock and worker are alive, and every tick went well.")]
+    return found or [
+        well(f"Clock and worker gave a sign of life {_ago()} s ago; all ticks went well.")
+    ]
+
+
+def _ago() -> int:
+    """Return how long ago the quieter of the two spoke: of a restored copy, before the backup."""
+    spoken = [silence(name) for name in (INSTALLATION, WORKER)]
+    return max(int(one.total_seconds()) for one in spoken if one is not None)
 
 
 def halls() -> list[Finding]:

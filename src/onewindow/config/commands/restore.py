@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from onewindow.base import clocks
+from onewindow.base.vault import secrets
 from onewindow.config import archive, dumps
 from onewindow.config.commands import Sorry, say, warn
 from onewindow.config.commands.backup import add_passphrase, passphrase
@@ -27,7 +28,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prove the archive, then put it in place."""
+    """Prove the archive, then put it in place. A refusal leaves no keys that were not there."""
+    try:
+        return _restore(args)
+    except Sorry:
+        for key in secrets.made:
+            key.unlink(missing_ok=True)
+        raise
+
+
+def _restore(args: argparse.Namespace) -> int:
     if not args.file.is_file():
         raise Sorry(f"there is no file {args.file}.")
     with (
@@ -36,16 +46,22 @@ def run(args: argparse.Namespace) -> int:
     ):
         _may_replace(force=args.force)
         unpacked = Path(draft)
-        try:
-            manifest = archive.unpack(args.file, unpacked)
-            keys = _keys(unpacked, manifest, passphrase(args))
-        except archive.Damaged as no:
-            raise Sorry(str(no)) from no
-        _fits(manifest)
+        manifest, keys = _proven(args, unpacked)
         _put_in_place(unpacked, manifest, keys)
     call_command("migrate", interactive=False, verbosity=0)
     say(f"Restored: {len(manifest.files)} files, written {manifest.made_at[:19]} UTC.")
     return 0
+
+
+def _proven(args: argparse.Namespace, unpacked: Path) -> tuple[archive.Manifest, dict[str, str]]:
+    """Take the archive apart; return what it holds and the keys to put in place."""
+    try:
+        manifest = archive.unpack(args.file, unpacked)
+        keys = _keys(unpacked, manifest, passphrase(args))
+    except archive.Damaged as no:
+        raise Sorry(str(no)) from no
+    _fits(manifest)
+    return manifest, keys
 
 
 def _may_replace(*, force: bool) -> None:

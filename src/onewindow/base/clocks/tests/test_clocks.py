@@ -31,6 +31,8 @@ def test_a_set_clock_stands_still_and_is_given_back() -> None:
         ("-30m", timedelta(minutes=-30)),
         ("2d", timedelta(days=2)),
         ("1.5h", timedelta(minutes=90)),
+        ("+10h42m", timedelta(hours=10, minutes=42)),
+        ("-1d12h", timedelta(hours=-36)),
         ("90", timedelta(seconds=90)),
     ],
 )
@@ -38,7 +40,7 @@ def test_a_shift_is_read(text: str, shift: timedelta) -> None:
     assert clocks.parse_shift(text) == shift
 
 
-@pytest.mark.parametrize("text", ["tomorrow", "7x", "h", "+-1h"])
+@pytest.mark.parametrize("text", ["tomorrow", "7x", "h", "+-1h", "1h30"])
 def test_what_is_no_shift_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="no shift"):
         clocks.parse_shift(text)
