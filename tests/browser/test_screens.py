@@ -92,3 +92,17 @@ def test_the_phone_says_at_its_top_that_the_hall_is_out_of_reach(tab: Tab, take:
     expect(phone.locator("#flash .lost")).to_be_in_viewport()
     phone.evaluate(STREAM, True)
     expect(phone.locator("#flash")).to_be_empty()
+
+
+def test_both_names_of_the_hall_stand_beside_the_button_for_sound(tab: Tab, hall: Hall) -> None:
+    hall.name = {"zh-Hans": "政务服务大厅", "en": "Government Service Hall"}
+    hall.languages = ["zh-Hans", "en"]
+    hall.save()
+    screen = DeviceFactory.create(hall=hall, kind=DeviceKind.HALL_DISPLAY)
+    display = tab(device_path(screen), width=1920, height=1080)
+    expect(display.locator("[data-sound] span")).to_be_visible()
+    lines = display.locator(".head .name > *")
+    expect(lines).to_have_count(2)
+    first, second = (lines.nth(place).bounding_box() for place in range(2))
+    assert first and second
+    assert abs(first["y"] - second["y"]) < first["height"] / 2

@@ -60,7 +60,7 @@ def act(request: FromVisit, ticket: int, verb: str) -> HttpResponse:
 def _tell(request: FromVisit, ticket: Ticket, verb: str) -> None:
     """Ring who can help somebody who was called."""
     if ticket.state != State.CALLED or ticket.window is None:
-        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+        raise NotNow(ticket)
     kind, role = CALLS[verb]
     about = ticket.window.label if verb == "nobody" else ticket.number
     raise_alert(
