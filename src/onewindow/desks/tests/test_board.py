@@ -11,6 +11,7 @@ from onewindow.accounts.states import Role
 from onewindow.accounts.tests.make import person
 from onewindow.alerts.models import Alert
 from onewindow.base.halls.models import Hall
+from onewindow.base.halls.policies import set_policy
 from onewindow.base.halls.tests.make import DepartmentFactory
 from onewindow.base.trail import By
 from onewindow.catalogue.models import Service
@@ -21,7 +22,9 @@ from onewindow.floor.states import PauseReason, SessionState
 from onewindow.floor.tests import make
 from onewindow.tickets import actions
 from onewindow.tickets.actions import promise
+from onewindow.tickets.estimates import estimates
 from onewindow.tickets.models import Ticket
+from onewindow.tickets.rules import TicketPolicy
 from onewindow.tickets.states import OutOfOrder, State
 from tests.fixtures.guards import GuardedClient
 from tests.fixtures.world import Clock
@@ -114,12 +117,21 @@ def test_the_alarm_of_a_long_wait_leads_to_the_window_that_would_help(
     assert "Nothing needs you now." in shown(manager, hall)
 
 
-@pytest.mark.parametrize(("many", "is_twice"), [(7, False), (30, True)])
+@pytest.mark.parametrize(("share", "is_twice"), [(0.8, False), (0.4, True)])
 def test_a_wait_of_more_than_twice_the_promise_says_so(
-    manager: GuardedClient, hall: Hall, open_window: Window, take: Take, many: int, is_twice: bool
+    manager: GuardedClient,
+    hall: Hall,
+    open_window: Window,
+    take: Take,
+    clock: Clock,
+    share: float,
+    is_twice: bool,
 ) -> None:
-    for _turn in range(many):
-        take()
+    for _turn in range(12):
+        service = take().service_id
+    clock.forward(minutes=1)
+    promised = int(estimates(hall)[service].p80_s / 60 * share)
+    set_policy(hall, TicketPolicy(wait_target_min=promised))
     page = shown(manager, hall)
     assert "small bad" in page
     assert ("over twice the promise" in page) is is_twice
