@@ -109,7 +109,7 @@ def test_a_strip_of_two_lines_serves_as_well(
             == 4
         )
     strip.get_by_label("More").check(force=True)
-    strip.get_by_role("button", name="Away").click()
+    strip.get_by_role("button", name="Pause").click()
     expect(strip.locator("#here.strip")).to_contain_text("after this visitor")
 
 

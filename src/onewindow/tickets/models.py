@@ -20,6 +20,7 @@ from onewindow.tickets.rules import SERIES_OF_WALK_INS
 from onewindow.tickets.states import (
     MOVES,
     OPEN,
+    STANDS,
     Channel,
     Outcome,
     OutOfOrder,
@@ -45,6 +46,9 @@ class NotNow(Refused):
     """The ticket is in a state that does not allow this."""
 
     sentence = _("Ticket {number} is {state}: this cannot be done with it now.")
+
+    def __init__(self, ticket: "Ticket") -> None:
+        super().__init__(number=ticket.number, state=STANDS[State(ticket.state)])
 
 
 class SomeoneWasQuicker(Refused):
@@ -236,7 +240,7 @@ class Ticket(models.Model):
         Raise NotNow where ``MOVES`` does not allow it, SomeoneWasQuicker where the row has moved.
         """
         if to not in MOVES[State(self.state)]:
-            raise NotNow(number=self.number, state=State(self.state).label)
+            raise NotNow(self)
         changes = {"state": to, **changes}
         if not change(Ticket, self.pk, {"state": self.state}, changes):
             raise SomeoneWasQuicker(number=self.number)
@@ -251,7 +255,7 @@ def move_all(tickets: list[Ticket], to: State, now: datetime, **changes: Any) ->
     """
     for ticket in tickets:
         if to not in MOVES[State(ticket.state)]:
-            raise NotNow(number=ticket.number, state=State(ticket.state).label)
+            raise NotNow(ticket)
         for name, value in {**ticket.spent(now), "state": to, **changes}.items():
             setattr(ticket, name, value)
     with connection.cursor() as cursor:  # bulk_update takes ten times as long

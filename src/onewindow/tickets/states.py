@@ -19,6 +19,17 @@ class State(models.TextChoices):
     CLOSED = "closed", _("not served")
 
 
+STANDS = {  # the same states as a sentence says them of a ticket
+    State.WAITING: pgettext("the ticket is", "waiting"),
+    State.CALLED: pgettext("the ticket is", "called"),
+    State.SERVING: pgettext("the ticket is", "being served"),
+    State.PARKED: pgettext("the ticket is", "set aside"),
+    State.MISSED: pgettext("the ticket is", "missed"),
+    State.DONE: pgettext("the ticket is", "done"),
+    State.NO_SHOW: pgettext("the ticket is", "a no-show"),
+    State.LEFT: pgettext("the ticket is", "cancelled"),
+    State.CLOSED: pgettext("the ticket is", "closed, not served"),
+}
 OPEN = (State.WAITING, State.CALLED, State.SERVING, State.PARKED, State.MISSED)
 AT_WINDOW = (State.CALLED, State.SERVING)
 

@@ -84,7 +84,7 @@ def call(
     session = free_window(window)
     ticket = fresh(ticket)
     if ticket.state != State.WAITING:
-        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+        raise NotNow(ticket)
     first = queries.waiting_for(window).first()
     if first is not None and first.pk == ticket.pk:
         reason = ordered_by = ""
@@ -110,7 +110,7 @@ def recall(*, ticket: Ticket, by: By) -> Ticket:
     """Call a called visitor once more: at most three times, with time to walk between."""
     ticket = fresh(ticket)
     if ticket.state != State.CALLED:
-        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+        raise NotNow(ticket)
     settings = policy(ticket.hall, TicketPolicy)
     if ticket.recalls >= settings.recalls:
         raise NoMoreRecalls(number=ticket.number, times=ticket.recalls + 1)

@@ -33,7 +33,7 @@ def close_ticket(*, ticket: Ticket, by: By, offered: str) -> Ticket:
         raise OfferMissing(number=ticket.number)
     ticket = fresh(ticket)
     if ticket.state not in LEAVING:
-        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+        raise NotNow(ticket)
     now = clocks.now()
     said = offered.strip()[:200]
     ticket.move(State.CLOSED, ended_at=now, until=None, outcome_note=said, **ticket.spent(now))

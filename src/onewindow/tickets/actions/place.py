@@ -54,7 +54,7 @@ def park(*, ticket: Ticket, by: By, minutes: int | None = None) -> Ticket:
     """Set a visitor aside while they fill in a form; the place is kept."""
     ticket = fresh(ticket)
     if ticket.state != State.SERVING:
-        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+        raise NotNow(ticket)
     now = clocks.now()
     span = timedelta(minutes=minutes or policy(ticket.hall, TicketPolicy).park_min)
     woken = topics(ticket)
@@ -69,7 +69,7 @@ def later(*, ticket: Ticket, by: By, minutes: int | None = None) -> Ticket:
     """A waiting visitor needs more time: set aside, and back in the old place by itself."""
     ticket = fresh(ticket)
     if ticket.state != State.WAITING:
-        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+        raise NotNow(ticket)
     now = clocks.now()
     span = timedelta(minutes=minutes or policy(ticket.hall, TicketPolicy).later_min)
     ticket.move(State.PARKED, until=now + span, **ticket.spent(now))
@@ -86,7 +86,7 @@ def resume(*, ticket: Ticket, by: By, window: Window | None = None) -> Ticket:
     session = free_window(window)
     ticket = fresh(ticket)
     if ticket.state != State.PARKED:
-        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+        raise NotNow(ticket)
     same = ticket.window_id == window.pk
     bring_to(ticket, session, State.SERVING if same else State.CALLED)
     record("ticket.resumed", ticket, by=by, topics=topics(ticket), window=window.label)
@@ -113,7 +113,7 @@ def transfer(
         floor.lock(window, paused=True)  # it cannot close before the visitor waits for it
     ticket = fresh(ticket)
     if ticket.state != State.SERVING:
-        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+        raise NotNow(ticket)
     now, here, woken = clocks.now(), ticket.window, topics(ticket)
     target = service or ticket.service
     release(ticket, by=by)
@@ -143,7 +143,7 @@ def miss(*, ticket: Ticket, by: By) -> Ticket:
     """Nobody came: missed, with half an hour to come back; the second time a no-show."""
     ticket = fresh(ticket)
     if ticket.state != State.CALLED:
-        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+        raise NotNow(ticket)
     settings = policy(ticket.hall, TicketPolicy)
     if ticket.recalls < settings.miss_after_recalls:
         raise RecallFirst(number=ticket.number)
@@ -166,7 +166,7 @@ def come_back(*, ticket: Ticket, by: By) -> Ticket:
     """A missed visitor is here again: behind the next three of the service."""
     ticket = fresh(ticket)
     if ticket.state != State.MISSED:
-        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+        raise NotNow(ticket)
     if ticket.has_run_out(clocks.now()):
         raise TooLateToComeBack(number=ticket.number)
     _join_again(ticket, "came_back")
@@ -181,7 +181,7 @@ def bring_back(*, ticket: Ticket, by: By, reason: str) -> Ticket:
         raise BroughtBackWhy(number=ticket.number)
     ticket = fresh(ticket)
     if ticket.state != State.NO_SHOW:
-        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+        raise NotNow(ticket)
     if ticket.day != ticket.hall.today():
         raise TooLateToComeBack(number=ticket.number)
     _join_again(ticket, "brought_back")

@@ -42,7 +42,7 @@ def start(*, ticket: Ticket, by: By) -> Ticket:
     """The visitor sits down: service begins."""
     ticket = fresh(ticket)
     if ticket.state != State.CALLED:
-        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+        raise NotNow(ticket)
     now = clocks.now()
     ticket.move(State.SERVING, started_at=ticket.started_at or now, **ticket.spent(now))
     record("ticket.started", ticket, by=by, topics=topics(ticket))
@@ -90,7 +90,7 @@ def finish(
         raise ReasonForNotPossible
     ticket = fresh(ticket)
     if ticket.state not in AT_WINDOW:
-        raise NotNow(number=ticket.number, state=State(ticket.state).label)
+        raise NotNow(ticket)
     now = clocks.now()
     given = list(services) or [ticket.service.code]
     changes = {

@@ -1,6 +1,7 @@
 """Calling a given number before its turn."""
 
 import pytest
+from django.utils import translation
 
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
@@ -42,6 +43,13 @@ def test_before_the_turn_a_reason_from_the_list_is_needed(
     with pytest.raises(ReasonMissing):
         actions.call(window=open_window, ticket=urgent, reason=reason, by=by)
     assert now(urgent).state == State.WAITING
+
+
+def test_a_state_is_said_as_a_sentence_says_it(take: Take, by: By) -> None:
+    with pytest.raises(NotNow) as refused:
+        actions.start(ticket=take(), by=by)
+    with translation.override("zh-hans"):
+        assert str(refused.value) == "A001 号正在等候，现在不能进行此操作。"
 
 
 def test_an_order_names_who_gave_it(take: Take, open_window: Window, by: By, clock: Clock) -> None:
