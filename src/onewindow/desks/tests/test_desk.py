@@ -34,6 +34,16 @@ def test_a_clerk_without_a_window_chooses_one(desk: Desk, window: Window, clerk:
     assert "Nobody is at your window" in desk.page()
 
 
+def test_who_is_set_aside_is_so_until_a_time(
+    desk: Desk, open_window: Window, take: Take, clock: Clock
+) -> None:
+    ticket = take()
+    desk.press("next")
+    desk.press("start", ticket)
+    desk.press("park", ticket, minutes="20")
+    assert "until 10:20" in desk.page()
+
+
 def test_a_visitor_is_called_served_and_the_next_one_called(
     desk: Desk, open_window: Window, take: Take
 ) -> None:
