@@ -44,6 +44,13 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def with_number(self) -> str:
+        """The badge name and the staff number; whose name is the number is named once."""
+        if self.name == self.staff_number:
+            return _("staff number {number}").format(number=self.staff_number)
+        return f"{self.name} · {self.staff_number}"
+
 
 class Membership(models.Model):
     """A person's role in a hall; no hall means all of them."""
