@@ -58,6 +58,20 @@ def test_nothing_of_a_kiosk_is_smaller_than_a_thumb(kiosk: "Page", size: tuple[i
     assert kiosk.eval_on_selector_all(touched, small) == []
 
 
+@pytest.mark.parametrize("size", [(1080, 1920), (1366, 768)], ids=str)
+def test_priority_and_help_are_a_thumb_high_and_lead_back_to_the_papers(
+    kiosk: "Page", size: tuple[int, int]
+) -> None:
+    kiosk.set_viewport_size({"width": size[0], "height": size[1]})
+    kiosk.click("text=Birth registration")
+    kiosk.click("text=Priority or help")
+    heights = "els => els.map(e => e.getBoundingClientRect().height)"
+    assert min(kiosk.eval_on_selector_all(".priority .choices label", heights)) >= 72
+    kiosk.click("text=Back to the papers")
+    kiosk.wait_for_selector(".priority .body", state="hidden")
+    kiosk.click("#papers h2")  # nothing lies over it
+
+
 def test_letters_on_the_screen_find_a_service(kiosk: "Page") -> None:
     kiosk.click(".doors a")
     for letter in "CSDJ":

@@ -1,11 +1,8 @@
 """Words of the visitors' pages."""
 
-import io
 from typing import Any
 
-import segno
 from django import template
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -47,12 +44,3 @@ def span(estimate: Any) -> tuple[int, int]:
 def long_wait(estimate: Any) -> bool:
     """Whether a wait is long enough to be shown as such."""
     return bool(estimate) and estimate.p80_s > 30 * 60
-
-
-@register.simple_tag
-def qr(text: str) -> SafeString:
-    """A QR code of an address, black on white, as large as its place."""
-    out = io.BytesIO()
-    code = segno.make(text, error="m", micro=False)
-    code.save(out, kind="svg", border=2, omitsize=True, xmldecl=False, svgclass="qr", lineclass="")
-    return SafeString(out.getvalue().decode())

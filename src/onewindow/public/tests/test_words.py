@@ -3,7 +3,8 @@
 import pytest
 from django.utils import translation
 
-from onewindow.public.templatetags.public import qr, wait, wait_range
+from onewindow.base.web.templatetags.web import qr
+from onewindow.public.templatetags.public import wait, wait_range
 from onewindow.tickets.estimates import Estimate
 
 
