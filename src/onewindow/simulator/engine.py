@@ -1,6 +1,7 @@
 """A day in the hall as a list of events: one engine for the past, the demonstration and load."""
 
 import heapq
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import count
@@ -45,7 +46,7 @@ class Engine:
         self.idle: set[str] = set()
         self.parked: dict[str, list[int]] = {post.window: [] for post in day.posts}
         self.posts = {post.window: post for post in day.posts}
-        self.refusals = 0
+        self.refused: Counter[str] = Counter()
         self.taken = 0
         self._events: list[tuple[float, int, Callable[[float], None]]] = []
         self._order = count()
@@ -76,9 +77,14 @@ class Engine:
         when, _, act = heapq.heappop(self._events)
         try:
             act(when)
-        except NotDone:
-            self.refusals += 1
+        except NotDone as no:
+            self.refused[str(no)] += 1
         return when
+
+    @property
+    def refusals(self) -> int:
+        """How often the hall said no."""
+        return self.refused.total()
 
     def delay(self, seconds: float) -> None:
         """Move everything that is planned, after a pause."""

@@ -81,8 +81,17 @@ class ApiPort:
         except httpx.HTTPError as fault:
             raise NotDone(f"{type(fault).__name__} at {path}") from fault
         if answer.status_code >= 400:
-            raise NotDone(f"{answer.status_code} at {path}: {answer.text[:200]}")
+            raise NotDone(_refusal(answer))
         return answer.json() if answer.content else None
+
+
+def _refusal(answer: httpx.Response) -> str:
+    """Return what a refusal says, the same for every ticket; of a wrong shape also the field."""
+    if not answer.headers.get("Content-Type", "").startswith("application/problem+json"):
+        return f"{answer.status_code} {answer.text[:200]}"
+    said = answer.json()
+    faults = [f"{one['field']}: {one['problem']}" for one in said.get("errors", ())]
+    return " ".join([str(answer.status_code), said["title"], *faults])
 
 
 def _seen(found: dict[str, Any]) -> Seen:

@@ -33,8 +33,14 @@ def run(args: argparse.Namespace) -> int:
         print(f"The hall does not let us in: {no}", file=sys.stderr)  # noqa: T201 (a command)
         return 1
     _go_on(engine, args.minutes * 60)
-    print(f"{engine.taken} numbers taken, {engine.refusals} refusals")  # noqa: T201 (a command)
+    print("\n".join(done(engine)))  # noqa: T201 (a command)
     return 0
+
+
+def done(engine: Engine) -> list[str]:
+    """Say what was done, and each refusal with how often it came, the most frequent first."""
+    refused = [f"{many:6} × {why}" for why, many in engine.refused.most_common()]
+    return [f"{engine.taken} numbers taken, {engine.refusals} refusals", *refused]
 
 
 def begin(port: ApiPort, now: float, visitors: float, seed: int) -> Engine:
