@@ -15,12 +15,14 @@ from onewindow.catalogue.queries import services
 from onewindow.floor.models import Session, Window
 from onewindow.floor.queries import day_of, live_sessions, windows, windows_serving
 from onewindow.tickets import queries
-from onewindow.tickets.estimates import Estimate, estimates
-from onewindow.tickets.here import services_of
+from onewindow.tickets.estimates import Estimate, estimates, look
+from onewindow.tickets.here import papers, services_of
 from onewindow.tickets.models import Ticket
 from onewindow.tickets.rules import TicketPolicy, mark
+from onewindow.tickets.states import Priority, State
 
 LINES = 20
+PAPERS = 6  # that a slip names
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,22 @@ def board(hall: Hall) -> dict[str, Any]:
         "missed": list(queries.missed(hall)[:LINES]),
         "waiting": queries.waiting(hall).count(),
         "day": day_of(hall),
+    }
+
+
+def slip(ticket: Ticket) -> dict[str, Any]:
+    """Return what a ticket on paper says beside its number."""
+    seen, hall = look(ticket.hall), ticket.hall
+    waits = ticket.state == State.WAITING
+    ahead = seen.ahead(ticket.service_id, ticket.due) if waits else 0
+    serving = windows_serving(ticket.service)
+    return {
+        "ticket": ticket,
+        "zone": ticket.only_window.zone if ticket.only_window else serving and serving[0].zone,
+        "wait": Estimate(0, *seen.wait(ticket.service_id, ticket.due), ahead) if waits else None,
+        "materials": papers(ticket)[:PAPERS],
+        "discreet": ticket.visit.priority != Priority.P4,
+        "rules": policy(hall, TicketPolicy),
     }
 
 

@@ -5,16 +5,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from onewindow.accounts.models import User
 from onewindow.accounts.states import Role
 from onewindow.accounts.tests.make import person
 from onewindow.alerts.models import Alert
+from onewindow.base.halls.memory import changed
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import set_policy
 from onewindow.base.halls.tests.make import DepartmentFactory
 from onewindow.base.trail import By
 from onewindow.catalogue.models import Service
+from onewindow.catalogue.tests.make import MaterialFactory
 from onewindow.desks.tests.conftest import Desk, Take
 from onewindow.floor.models import HallDay, Session, Window
 from onewindow.floor.queries import window_by_label
@@ -25,7 +28,7 @@ from onewindow.tickets.actions import promise
 from onewindow.tickets.estimates import estimates
 from onewindow.tickets.models import Ticket
 from onewindow.tickets.rules import TicketPolicy
-from onewindow.tickets.states import OutOfOrder, State
+from onewindow.tickets.states import OutOfOrder, Priority, State
 from tests.fixtures.guards import GuardedClient
 from tests.fixtures.world import Clock
 
@@ -260,6 +263,31 @@ def test_a_ticket_is_printed_again(
     page = browser_for(guide).get(f"/s/{hall.slug}/tickets/{ticket.pk}/print/")
     assert ticket.number in page.content.decode()
     assert "within 30 minutes" in page.content.decode()
+
+
+def test_a_slip_says_where_how_long_and_what_to_have_ready_and_no_class_openly(
+    browser_for: Callable[..., GuardedClient],
+    hall: Hall,
+    guide: User,
+    open_window: Window,
+    take: Take,
+    clock: Clock,
+    settings: Settings,
+) -> None:
+    first = take()
+    MaterialFactory.create(service=first.service, name={"en": "Identity card"})
+    changed(hall)
+    ticket = take(priority=Priority.P2)
+    take()
+    clock.forward(minutes=1)
+    address = f"/s/{hall.slug}/tickets/{ticket.pk}/print/"
+    page = browser_for(guide).get(address).content.decode()
+    for said in (str(open_window.zone), "People ahead of you", "□ Identity card"):
+        assert said in page
+    assert str(Priority.P2.label) not in page
+    assert 'class="code"' not in page
+    settings.PUBLIC_URL = "https://hall.example"
+    assert 'class="code"' in browser_for(guide).get(address).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,21 @@
 """The desk and its strip: one window, one person, one visitor at a time."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from onewindow.accounts.access import Can, needs
 from onewindow.accounts.actions.wishes import set_keys
 from onewindow.accounts.requests import Signed
-from onewindow.base.halls.policies import policy
 from onewindow.base.web.once import once
-from onewindow.desks.queries import window_choices
+from onewindow.desks.queries import slip, window_choices
 from onewindow.floor.models import Session
 from onewindow.floor.queries import session_of, window_by_id, window_by_label
 from onewindow.tickets import actions
 from onewindow.tickets.here import beside, here
 from onewindow.tickets.queries import ticket_of
-from onewindow.tickets.rules import TicketPolicy
 from onewindow.tickets.views.panels import shown
 
 
@@ -66,11 +66,10 @@ def keys(request: Signed) -> HttpResponse:
 @require_GET
 def print_ticket(request: Signed, ticket: int) -> HttpResponse:
     """A ticket on paper, again."""
-    shown = {
-        "ticket": ticket_of(request.hall, ticket),
-        "rules": policy(request.hall, TicketPolicy),
-    }
-    return render(request, "desks/print.html", shown)
+    found = ticket_of(request.hall, ticket)
+    path = reverse("public:phone", args=[found.visit.token])
+    phone = f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else ""
+    return render(request, "desks/print.html", slip(found) | {"address": phone})
 
 
 def _session(request: Signed) -> Session | None:

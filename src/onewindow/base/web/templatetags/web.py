@@ -1,9 +1,11 @@
 """Small helps for templates, known to all of them."""
 
+import io
 import uuid
 from datetime import datetime
 from typing import Any
 
+import segno
 from django import template
 from django.conf import settings
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
@@ -114,6 +116,15 @@ def staff_rail(context: template.Context) -> dict[str, Any]:
         "lines": [(one, to, to == here) for one, to in lines],
         "home": resolve_url(settings.LOGIN_REDIRECT_URL) if hall else "/",
     }
+
+
+@register.simple_tag
+def qr(text: str) -> SafeString:
+    """A QR code of an address, black on white, as large as its place."""
+    out = io.BytesIO()
+    code = segno.make(text, error="m", micro=False)
+    code.save(out, kind="svg", border=2, omitsize=True, xmldecl=False, svgclass="qr", lineclass="")
+    return SafeString(out.getvalue().decode())
 
 
 @register.simple_tag(takes_context=True)
