@@ -104,5 +104,6 @@ def test_both_names_of_the_hall_stand_beside_the_button_for_sound(tab: Tab, hall
     lines = display.locator(".head .name > *")
     expect(lines).to_have_count(2)
     first, second = (lines.nth(place).bounding_box() for place in range(2))
-    assert first and second
+    assert first
+    assert second
     assert abs(first["y"] - second["y"]) < first["height"] / 2
