@@ -81,12 +81,15 @@ def display(hall: Hall, zones: tuple[Zone, ...]) -> dict[str, Any]:
 
 
 def calls(hall: Hall, mine: Iterable[Window], stays: timedelta = STAYS) -> list[Call]:
-    """Return the last calls, newest first; those whose visitor has gone stay for a while."""
+    """Return today's last calls, newest first; those whose visitor has gone stay for a while."""
+    today = hall.today()
     labels = {window.pk: window for window in mine}
     gone = queries.ended_since(hall, clocks.now() - stays)[: 3 * CALLS]
     shown = []
     for ticket in (*queries.called_now(hall), *gone):
         at = ticket.recalled_at or ticket.called_at
+        if ticket.day != today:
+            continue
         if at and ticket.window_id in labels and ticket.visit.channel != "desk":
             ticket.hall, ticket.window = hall, labels[ticket.window_id]
             shown.append(Call(ticket, at))

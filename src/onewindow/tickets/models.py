@@ -16,10 +16,10 @@ from onewindow.base.vault.fields import EncryptedText
 from onewindow.base.web.refused import Refused
 from onewindow.catalogue.models import Service
 from onewindow.floor.models import Session, Window
-from onewindow.tickets.rules import SERIES_OF_WALK_INS
 from onewindow.tickets.states import (
     MOVES,
     OPEN,
+    SERIES_OF_WALK_INS,
     STANDS,
     Channel,
     Outcome,

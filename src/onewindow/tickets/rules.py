@@ -28,9 +28,6 @@ class TicketPolicy:
     wait_target_min: int = 15  # the hall's promise: so many minutes, for four of five visitors
 
 
-SERIES_OF_WALK_INS = "W"
-
-
 def credit(priority: Priority, policy: TicketPolicy) -> timedelta:
     """Return what a class takes off the joining time. Finite, so that nobody starves."""
     minutes = {

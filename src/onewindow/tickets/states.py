@@ -98,6 +98,9 @@ class Outcome(models.TextChoices):
     NOT_POSSIBLE = "not_possible", _("not possible")
 
 
+SERIES_OF_WALK_INS = "W"
+
+
 class TransferTo(models.TextChoices):
     """Where a moved ticket stands at its new place."""
 

@@ -21,6 +21,7 @@ from onewindow.floor.states import PauseReason
 from onewindow.floor.tests import make
 from onewindow.public import screens
 from onewindow.tickets import actions
+from onewindow.tickets.actions import sweep
 from onewindow.tickets.models import Ticket
 from onewindow.tickets.states import Channel, Need
 from tests.fixtures.guards import GuardedClient
@@ -107,6 +108,24 @@ def test_a_call_leaves_the_display_some_time_after_its_visitor(
     clock.forward(minutes=16)
     assert ticket.number not in shown(client, display)
     assert "Nobody is called at this moment." in shown(client, display)
+
+
+def test_yesterdays_calls_are_gone_with_the_date(
+    client: GuardedClient,
+    hall: Hall,
+    service: Service,
+    display: str,
+    open_window: Window,
+    by: By,
+    clock: Clock,
+) -> None:
+    take(hall, service)
+    ticket = actions.call_next(window=open_window, by=by)
+    assert ticket
+    assert ticket.number in shown(client, display)
+    clock.forward(hours=24)
+    sweep.run()
+    assert ticket.number not in shown(client, display)
 
 
 def test_a_recall_has_a_key_of_its_own(

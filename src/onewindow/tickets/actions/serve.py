@@ -18,8 +18,8 @@ from onewindow.floor.queries import session_at
 from onewindow.tickets.actions.call import bring_to, free_window, fresh, topics, walking_s
 from onewindow.tickets.actions.take import draw
 from onewindow.tickets.models import NotNow, Ticket, Visit
-from onewindow.tickets.rules import SERIES_OF_WALK_INS, TicketPolicy
-from onewindow.tickets.states import AT_WINDOW, Channel, Outcome, State
+from onewindow.tickets.rules import TicketPolicy
+from onewindow.tickets.states import AT_WINDOW, SERIES_OF_WALK_INS, Channel, Outcome, State
 
 AT_LEAST_S = 5  # nobody comes from the chairs sooner, however near the window
 
