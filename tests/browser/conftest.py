@@ -8,12 +8,14 @@ from django.conf import settings
 from pytest_django.live_server_helper import LiveServer
 
 from onewindow.accounts.models import User
+from onewindow.base.halls.models import Hall
+from onewindow.public.tests.make import World, world
 from tests.fixtures.queue import Take, hall, open_window, take
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-__all__ = ["Tab", "Take", "hall", "open_window", "tab", "take"]
+__all__ = ["Tab", "Take", "hall", "open_window", "place", "tab", "take"]
 
 Tab = Callable[..., "Page"]
 PATIENCE_MS = 5_000
@@ -22,6 +24,12 @@ PATIENCE_MS = 5_000
 @pytest.fixture(autouse=True)
 def clock() -> None:
     """The server's threads live in the real hour, and so do these stories."""
+
+
+@pytest.fixture
+def place(live_server: LiveServer, transactional_db: None, hall: Hall) -> World:
+    """The hall, furnished and open, with a server of its own."""
+    return world(hall)
 
 
 @pytest.fixture

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
-from onewindow.base.halls.models import Hall
-from onewindow.public.tests.make import World, world
+from onewindow.public.tests.make import World
 from onewindow.tickets.models import Ticket
 from onewindow.tickets.states import State
 
@@ -14,12 +13,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def place(live_server: LiveServer, transactional_db: None, hall: Hall) -> World:
-    """The hall, furnished and open, with a server of its own."""
-    return world(hall)
 
 
 @pytest.fixture

@@ -113,7 +113,7 @@ def needs(*wanted: Can) -> Callable[[View], View]:
             enter(request, found, allowed, by_user(request, user), f"user:{user.pk}")
             return view(request, *args, **kwargs)
 
-        door.needs = wanted  # type: ignore[attr-defined]  # read by tests/test_house.py
+        door.needs = wanted  # type: ignore[attr-defined]  # read by the house tests
         return door
 
     return guard
@@ -179,7 +179,7 @@ def _for_the_signed_in(view: View, stops: tuple[Stop, ...]) -> View:
         request.caller = f"user:{user.pk}"  # type: ignore[attr-defined]  # see requests.py
         return view(request, *args, **kwargs)
 
-    door.needs = ("signed in",)  # type: ignore[attr-defined]  # read by tests/test_house.py
+    door.needs = ("signed in",)  # type: ignore[attr-defined]  # read by the house tests
     return door
 
 

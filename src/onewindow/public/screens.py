@@ -82,14 +82,11 @@ def display(hall: Hall, zones: tuple[Zone, ...]) -> dict[str, Any]:
 
 def calls(hall: Hall, mine: Iterable[Window], stays: timedelta = STAYS) -> list[Call]:
     """Return today's last calls, newest first; those whose visitor has gone stay for a while."""
-    today = hall.today()
     labels = {window.pk: window for window in mine}
-    gone = queries.ended_since(hall, clocks.now() - stays)[: 3 * CALLS]
+    gone = queries.ended_since(hall, clocks.now() - stays).filter(day=hall.today())
     shown = []
-    for ticket in (*queries.called_now(hall), *gone):
+    for ticket in (*queries.called_now(hall), *gone[: 3 * CALLS]):
         at = ticket.recalled_at or ticket.called_at
-        if ticket.day != today:
-            continue
         if at and ticket.window_id in labels and ticket.visit.channel != "desk":
             ticket.hall, ticket.window = hall, labels[ticket.window_id]
             shown.append(Call(ticket, at))

@@ -59,7 +59,7 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
                 return view(request, *args, **kwargs)
         return _run(view, request, key, *args, **kwargs)
 
-    answer_once.once = True  # type: ignore[attr-defined]  # read by tests/test_house.py
+    answer_once.once = True  # type: ignore[attr-defined]  # read by the house tests
     return answer_once
 
 
