@@ -1,15 +1,21 @@
 """``@action``: a verb is one transaction, all of it or nothing."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+AT_ONCE = 4  # per process; more only hand the interpreter to each other, and the last answers late
+WAITS_SECONDS = 10.0
+
+_turns = threading.BoundedSemaphore(AT_ONCE)
 
 _whole: ContextVar[bool] = ContextVar("whole", default=False)
 
@@ -30,10 +36,24 @@ def action(verb: Callable[P, T]) -> Callable[P, T]:
 
 @contextmanager
 def whole() -> Iterator[None]:
-    """Open a transaction that falls as one: what a verb in it refuses, all of it is refused."""
-    with transaction.atomic():
+    """Open a transaction that falls as one: what a verb in it refuses, all of it is refused.
+
+    A few are open at once in a process, and the rest wait in front of it. Raises
+    ``OperationalError`` when no turn came in time.
+    """
+    with _turn(), transaction.atomic():
         before = _whole.set(True)
         try:
             yield
         finally:
             _whole.reset(before)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _turns.acquire(timeout=WAITS_SECONDS):
+        raise OperationalError("no turn to write came in time")
+    try:
+        yield
+    finally:
+        _turns.release()

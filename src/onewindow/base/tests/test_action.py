@@ -1,9 +1,12 @@
 """A verb is whole; a request that was refused leaves nothing of its verbs."""
 
+from contextlib import ExitStack
+
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
+from onewindow.base import action as actions
 from onewindow.base.action import action, whole
 from onewindow.base.halls.models import Organisation
 from onewindow.base.web.refused import NotFound
@@ -74,3 +77,18 @@ def test_after_a_request_a_verb_can_again_be_taken_back_by_itself() -> None:
 
     tries()
     assert names() == ["Harbour", "Station"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_request_too_many_waits_and_is_told_when_no_turn_came(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(actions, "WAITS_SECONDS", 0.01)
+    with ExitStack() as open_requests:
+        for _ in range(actions.AT_ONCE):
+            open_requests.enter_context(whole())
+        with pytest.raises(OperationalError), whole():
+            pass
+    with whole():
+        found("Harbour")
+    assert names() == ["Harbour"]
