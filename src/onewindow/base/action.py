@@ -2,12 +2,12 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,10 +38,11 @@ def action(verb: Callable[P, T]) -> Callable[P, T]:
 def whole() -> Iterator[None]:
     """Open a transaction that falls as one: what a verb in it refuses, all of it is refused.
 
-    A few are open at once in a process, and the rest wait in front of it. Raises
-    ``OperationalError`` when no turn came in time.
+    A few are open at once in a process, and the rest wait in front of it (on SQLite one is, by
+    its own line). Raises ``OperationalError`` when no turn came in time.
     """
-    with _turn(), transaction.atomic():
+    line = nullcontext() if connection.vendor == "sqlite" else _turn()
+    with line, transaction.atomic():
         before = _whole.set(True)
         try:
             yield

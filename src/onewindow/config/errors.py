@@ -6,11 +6,13 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+from django.views.csrf import csrf_failure
 from django.views.defaults import bad_request, page_not_found
 
 from onewindow.accounts.access import speak_as_addressed
 from onewindow.base.web.answers import problem, speaks_api
 from onewindow.base.web.refused import BadInput, NotFound, Refused
+from onewindow.base.web.unattended import home_of
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent)
 
@@ -56,6 +58,15 @@ def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
         return bad_request(request, exception)
     page = render_to_string("web/refused.html", {"refused": TooMuch()}, request)
     return HttpResponse(page, status=413)
+
+
+def open_too_long(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form without its token; a kiosk that swaps parts is led to its start instead."""
+    response = csrf_failure(request, reason)
+    home = home_of(request.path)
+    if home and request.headers.get("HX-Request"):
+        response.headers["HX-Redirect"] = home
+    return response
 
 
 def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:

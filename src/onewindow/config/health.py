@@ -3,15 +3,15 @@
 import sys
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
-from django.views.defaults import server_error
 
 from onewindow.base.ticks.queries import INSTALLATION, LONG_SILENCE, WORKER, silence
 from onewindow.base.web.answers import answer, problem, speaks_api
 from onewindow.base.web.refused import Refused
+from onewindow.base.web.unattended import home_of
 
 RETRY_SECONDS = "3"
 
@@ -54,12 +54,20 @@ def failed(request: HttpRequest) -> HttpResponse:
     """Answer a request that failed: 503 when the database is the reason, else the usual 500."""
     error = sys.exc_info()[1]
     if not isinstance(error, OperationalError | InterfaceError):
-        return problem(Broken()) if speaks_api(request) else server_error(request)
+        return _broken(request)
     refused = DiskFull() if "disk is full" in str(error) else DatabaseAway()
     response = _said(request, refused)
     response.headers["Retry-After"] = RETRY_SECONDS
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _broken(request: HttpRequest) -> HttpResponse:
+    if speaks_api(request):
+        return problem(Broken())
+    # Without what pages usually bring along: it may be that which failed.
+    page = render_to_string("500.html", {"home": home_of(request.path)})
+    return HttpResponseServerError(page)
 
 
 def _said(request: HttpRequest, refused: Refused) -> HttpResponse:

@@ -45,7 +45,10 @@ class Offer:
 
 @dataclass(frozen=True)
 class GroupNow:
-    """A group with who waits in it, and the longest of its waits."""
+    """A group with who waits in it, and the longest of its waits.
+
+    Where nobody waits for the group itself its windows may still be busy: ``wait.ahead`` says so.
+    """
 
     group: Group
     waiting: int

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 import time
+from contextlib import suppress
 from random import Random
 
 from tqdm import tqdm
@@ -24,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Let people come until the time is over; then say what was done."""
+    """Let people come until the time is over or Ctrl-C; then say what was done."""
     key = args.key or os.environ.get("ONEWINDOW_KEY", "")
     port = ApiPort(args.url, args.hall, key)
     try:
@@ -32,7 +33,8 @@ def run(args: argparse.Namespace) -> int:
     except NotDone as no:
         print(f"The hall does not let us in: {no}", file=sys.stderr)  # noqa: T201 (a command)
         return 1
-    _go_on(engine, args.minutes * 60)
+    with suppress(KeyboardInterrupt):
+        _go_on(engine, args.minutes * 60)
     print("\n".join(done(engine)))  # noqa: T201 (a command)
     return 0
 

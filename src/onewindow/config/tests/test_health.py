@@ -80,6 +80,33 @@ def test_any_other_failure_is_a_500() -> None:
     assert after(ValueError("a mistake of ours"), "/").status_code == 500
 
 
+def test_a_kiosk_that_failed_goes_back_to_its_start_by_itself() -> None:
+    answer = after(ValueError("a mistake of ours"), "/k/token/take/")
+    assert b'content="20; url=/k/token/"' in answer.content
+    assert b"refresh" not in after(ValueError("a mistake of ours"), "/").content
+
+
+@pytest.mark.django_db
+def test_a_display_whose_token_is_wrong_asks_again_by_itself(client: Client) -> None:
+    answer = client.get("/d/mistyped/")
+    assert answer.status_code == 404
+    assert b'content="20; url=/d/mistyped/"' in answer.content
+
+
+@pytest.mark.django_db
+def test_a_kiosk_whose_page_was_open_too_long_goes_back_to_its_start() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/k/token/guide/call/")
+    assert answer.status_code == 403
+    assert b'content="20; url=/k/token/"' in answer.content
+
+
+@pytest.mark.django_db
+def test_a_kiosk_that_lost_its_cookies_is_led_to_its_start_without_a_page_between() -> None:
+    kiosk = Client(enforce_csrf_checks=True)
+    answer = kiosk.post("/k/token/guide/call/", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (403, "/k/token/")
+
+
 @pytest.mark.django_db
 def test_a_view_that_loses_the_database_answers_503(
     client: Client, monkeypatch: pytest.MonkeyPatch

@@ -8,15 +8,21 @@ from django.test import Client, override_settings
 from pytest_django import DjangoAssertNumQueries
 
 from onewindow.accounts.devices import device_token
+from onewindow.accounts.models import User
 from onewindow.accounts.states import DeviceKind
 from onewindow.accounts.tests.make import DeviceFactory
 from onewindow.alerts.actions import declare_emergency
 from onewindow.alerts.models import Alert
 from onewindow.alerts.states import EmergencyKind
+from onewindow.base.halls import memory
 from onewindow.base.halls.models import Hall
-from onewindow.base.trail import job
+from onewindow.base.trail import By, job
+from onewindow.catalogue.tests.make import ServiceFactory
+from onewindow.floor.models import Profile
+from onewindow.floor.states import Choice
+from onewindow.public.queries import groups_now
 from onewindow.public.tests.make import World, world
-from onewindow.tickets.actions import close_hall
+from onewindow.tickets.actions import close_hall, open_window
 from onewindow.tickets.models import Ticket, Visit
 from onewindow.tickets.states import Channel, Priority
 from tests.fixtures.world import SHANGHAI, Clock
@@ -234,3 +240,18 @@ def test_a_group_leads_to_the_other_groups(client: Client, place: World) -> None
 def test_a_search_begins_with_what_is_taken_most_often(client: Client, place: World) -> None:
     assert "Birth registration" in page(client, f"{place.kiosk}find/")
     assert "Birth registration" not in page(client, f"{place.kiosk}find/?typed=zzz")
+
+
+def test_a_group_for_which_nobody_waits_tells_who_is_ahead_at_its_windows(
+    client: Client, place: World, clerk: User, by: By, clock: Clock
+) -> None:
+    licences = ServiceFactory.create(hall=place.hall, code="L01")
+    Profile.objects.create(window=place.window, service=licences, choice=Choice.FIRST)
+    memory.changed(place.hall)
+    open_window(window=place.window, user=clerk, by=by)
+    for _ in range(3):
+        place.take()
+    clock.forward(seconds=5)
+    line = next(one for one in groups_now(place.hall) if one.group == licences.group)
+    assert (line.waiting, line.wait.ahead) == (0, 3)
+    assert "3 ahead" in page(client, place.kiosk)

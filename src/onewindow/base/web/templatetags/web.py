@@ -21,6 +21,7 @@ from onewindow.base.halls.models import Hall
 from onewindow.base.halls.text import Spoken, tag
 from onewindow.base.halls.text import said as said_in
 from onewindow.base.web import accents, looks, rail
+from onewindow.base.web.unattended import home_of
 
 register = template.Library()
 
@@ -88,6 +89,13 @@ def html_tag(context: template.Context, theme: str = "", also: str = "") -> Safe
         f"hue-{hue} {also}".strip(),
         format_html_join("", ' data-{}="{}"', wished.items()),
     )
+
+
+@register.simple_tag(takes_context=True)
+def home(context: template.Context) -> str:
+    """Where a screen without a person goes back to; "" on a page that a person looks after."""
+    request = context.get("request")
+    return home_of(request.path) if request else ""
 
 
 @register.simple_tag(takes_context=True)
