@@ -44,6 +44,10 @@ def test_nothing_is_found_by_what_fits_nothing(hall: Hall, move: Service, typed:
     assert queries.search(hall, typed) == []
 
 
+def test_the_beginning_of_a_code_finds_all_that_begin_so(hall: Hall, move: Service) -> None:
+    assert [one.code for one in queries.search(hall, "a0")] == ["A02", "A03"]
+
+
 def test_a_name_that_begins_so_stands_before_one_that_contains_it(hall: Hall) -> None:
     contains = ServiceFactory.create(hall=hall, name={"zh-Hans": "换领社保卡"}, often=50)
     begins = ServiceFactory.create(hall=hall, name={"zh-Hans": "社保卡申领"})

@@ -157,6 +157,16 @@ def test_second_choices_wait_where_the_hall_says_so(
     assert called.pk == own.pk
 
 
+def test_a_second_choice_is_called_where_no_first_one_waits(
+    take: Take, hall: Hall, service: Service, by: By
+) -> None:
+    set_policy(hall, TicketPolicy(first_choice_first=True))
+    window = make.window(hall, ServiceFactory.create(hall=hall), second=(service,), label="7")
+    floor.open_window(window=window, by=by)
+    waiting = take()
+    assert actions.call_next(window=window, by=by) == waiting
+
+
 def test_calling_ends_the_wrap_up(take: Take, open_window: Window, hall: Hall, by: By) -> None:
     set_policy(hall, TicketPolicy(wrap_up_s=60))
     take()
