@@ -1,5 +1,7 @@
 """Screens that nobody touches: they follow what happens at the windows."""
 
+import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,11 +11,13 @@ from onewindow.accounts.devices import device_path
 from onewindow.accounts.models import User
 from onewindow.accounts.states import DeviceKind
 from onewindow.accounts.tests.make import DeviceFactory
+from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
 from onewindow.floor.models import Window
 from onewindow.tickets import actions
 from tests.browser.conftest import Tab, Take
+from tests.fixtures.world import SHANGHAI
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -37,6 +41,20 @@ def test_a_display_shows_a_call_by_itself(
     actions.call_next(window=open_window, by=by)
     expect(display.locator(".call.first .number")).to_have_text(ticket.number)
     expect(display.locator(".call.first .window")).to_contain_text("5")
+
+
+def test_a_screen_whose_own_clock_jumps_shows_the_halls_time_again(
+    tab: Tab, hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onewindow.base.live.streams.LIVES_SECONDS", (1.0, 1.0))
+    screen = DeviceFactory.create(hall=hall, kind=DeviceKind.HALL_DISPLAY)
+    display = listens(tab(device_path(screen), width=1920, height=1080))
+    shown = display.locator("[data-clock]")
+    right = shown.inner_text()
+    display.evaluate("const real = Date.now; Date.now = () => real() + 5 * 3600 * 1000")
+    expect(shown).not_to_have_text(right)
+    soon = [(clocks.now().astimezone(SHANGHAI) + timedelta(minutes=m)) for m in (0, 1)]
+    expect(shown).to_contain_text(re.compile("|".join(f"{one:%H:%M}" for one in soon)))
 
 
 def test_the_duty_board_follows_a_window_and_opens_it(

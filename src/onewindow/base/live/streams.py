@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable
 from queue import Empty
 
+from onewindow.base import clocks
 from onewindow.base.live.hub import Hub, Post, stamp
 
 BEAT_SECONDS = 4.0
@@ -42,7 +43,7 @@ class Stream:
         """Wait for the next thing to say."""
         if not self._said_hello:
             self._said_hello = True
-            return event("hello", "")
+            return event("hello", str(clocks.now().timestamp()))  # the hall's time
         if self._over:
             self.close()
             raise StopIteration

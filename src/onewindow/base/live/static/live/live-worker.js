@@ -4,7 +4,8 @@
 //
 //   page -> here: {kind: "hello", lists: [{stream, token, topics}]}   also after renewing
 //                 {kind: "alive"} every 20 s, {kind: "bye"}
-//   here -> page: {kind: "state", on}, {kind: "wake", topics, at, stream}, {kind: "poll"}, {kind: "renew"}
+//   here -> page: {kind: "state", on}, {kind: "wake", topics, at, stream}, {kind: "poll"}, {kind: "renew"},
+//                 {kind: "now", now}: the hall's time in seconds
 "use strict";
 
 (function () {
@@ -77,7 +78,10 @@
       this.rights = new Map(tokens.map((token) => [token, this.at]));
       this.say(true);
     };
-    source.addEventListener("hello", hear);
+    source.addEventListener("hello", (event) => {
+      hear(event);
+      this.tell({ kind: "now", now: Number(event.data) });
+    });
     source.addEventListener("beat", hear);
     source.addEventListener("wake", (event) => {
       hear(event);

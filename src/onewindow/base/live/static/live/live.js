@@ -1,6 +1,6 @@
 // Keeps a page live: topics that the server wakes become events on the body, "sse:<topic>", on
 // which panels ask for themselves again (hx-trigger="sse:window.5 from:body"). The body carries
-// data-live="on" or "off", and hears "live:state" when that changes.
+// data-live="on" or "off", and hears "live:state" when that changes, and "live:now" with the hall's time, every minute or so.
 "use strict";
 
 (function () {
@@ -71,6 +71,8 @@
     const topics = [].concat.apply([], mine.map((list) => list.topics));
     if (message.kind === "state") {
       state(message.on);
+    } else if (message.kind === "now") {
+      document.body.dispatchEvent(new CustomEvent("live:now", { bubbles: true, detail: { now: message.now } }));
     } else if (message.kind === "renew") {
       renew();
     } else if (message.kind === "poll") {

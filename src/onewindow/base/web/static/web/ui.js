@@ -18,6 +18,11 @@
   var served = Number((document.querySelector('meta[name="now"]') || {}).content) || Date.now() / 1000;
   var ahead = served - Date.now() / 1000;
 
+  // A display stays open for weeks, and the clock of a cheap box wanders.
+  document.addEventListener("live:now", function (event) {
+    if (event.detail.now) ahead = event.detail.now - Date.now() / 1000;
+  });
+
   function now() {
     return Date.now() / 1000 + ahead;
   }
