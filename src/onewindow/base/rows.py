@@ -15,12 +15,29 @@ from django.db.transaction import get_connection
 
 Row = TypeVar("Row", bound=models.Model)
 
+NONE = type(None)
+# What fields of exactly these kinds hold goes to the database as it is, if it is of these types.
+AS_IT_IS: dict[type[models.Field[Any, Any]], tuple[type, ...]] = {
+    models.CharField: (str, NONE),
+    models.TextField: (str, NONE),
+    models.BooleanField: (bool, NONE),
+    models.PositiveIntegerField: (int, NONE),
+    models.PositiveSmallIntegerField: (int, NONE),
+    models.BigIntegerField: (int, NONE),
+    models.ForeignKey: (int, NONE),
+}
+
 
 def insert(row: Row) -> Row:
     """Insert a new row as ``save`` would, and give it its id; no signal is sent."""
     fields, sql = _insertion(type(row))
     line = get_connection()
-    values = [field.get_db_prep_save(field.pre_save(row, True), line) for field in fields]
+    values = [
+        value
+        if type(value := getattr(row, field.attname)) in ready
+        else field.get_db_prep_save(field.pre_save(row, True), line)
+        for field, ready in fields
+    ]
     with line.cursor() as cursor:
         cursor.execute(sql, values)
         (row.pk,) = cursor.fetchone()
@@ -29,7 +46,7 @@ def insert(row: Row) -> Row:
 
 
 @cache
-def _insertion(kind: type[models.Model]) -> tuple[list[Any], str]:
+def _insertion(kind: type[models.Model]) -> tuple[list[tuple[Any, tuple[type, ...]]], str]:
     name = get_connection().ops.quote_name
     fields = [field for field in kind._meta.concrete_fields if not field.primary_key]
     columns = ", ".join(name(field.column) for field in fields)
@@ -37,7 +54,7 @@ def _insertion(kind: type[models.Model]) -> tuple[list[Any], str]:
     marks = ", ".join(["%s"] * len(fields))
     table = name(kind._meta.db_table)
     sql = f"INSERT INTO {table} ({columns}) VALUES ({marks}) RETURNING {key}"  # noqa: S608 (ours)
-    return fields, sql
+    return [(field, AS_IT_IS.get(type(field), ())) for field in fields], sql
 
 
 def change(

@@ -10,11 +10,12 @@ out by SQLite itself. All waiting is bounded by the ``timeout`` of the settings.
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from django.db import OperationalError
+from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX, SQLiteCursorWrapper
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
-from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 
 from onewindow.base.sqlite.turns import neighbours_of, turns_of
 
@@ -100,6 +101,12 @@ class PatientCursor(SQLiteCursorWrapper):
 
     wrapper: DatabaseWrapper
 
+    def convert_query(self, query: str, *, param_names: Any = None) -> str:
+        """Turn Django's marks into SQLite's; the same few statements come again and again."""
+        if param_names is None:
+            return _converted(query)
+        return str(super().convert_query(query, param_names=param_names))
+
     def execute(self, query: str, params: Any = None) -> Any:
         """Run one statement."""
         if not writes(query):
@@ -111,6 +118,11 @@ class PatientCursor(SQLiteCursorWrapper):
         """Run one statement many times."""
         with self.wrapper.turn():
             return super().executemany(query, param_list)
+
+
+@lru_cache(maxsize=500)
+def _converted(query: str) -> str:
+    return FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 
 
 def writes(query: str) -> bool:
