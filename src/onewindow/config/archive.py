@@ -23,6 +23,8 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 FORMAT = 1
 MANIFEST, KEYS = "manifest.json", "keys.closed"
 KEY_FILES = ("vault.key", "vault.index", "trail.key", "secret.key")
+TLS_FILES = tuple(f"tls/{kind}.{end}" for kind in ("authority", "server") for end in ("key", "crt"))
+CLOSED_FILES = (*KEY_FILES, *TLS_FILES)  # what a passphrase keeps from others
 CHUNK = 1024 * 1024
 
 
@@ -154,7 +156,7 @@ def key_prints(data: Path) -> dict[str, str]:
 
 def close_keys(data: Path, passphrase: str) -> bytes:
     """Return the installation's keys, closed under a passphrase."""
-    keys = {name: (data / name).read_text() for name in KEY_FILES if (data / name).exists()}
+    keys = {name: (data / name).read_text() for name in CLOSED_FILES if (data / name).exists()}
     salt = secrets.token_bytes(16)
     token = Fernet(_derived(passphrase, salt)).encrypt(json.dumps(keys).encode())
     return base64.b64encode(salt) + b"\n" + token
@@ -165,7 +167,7 @@ def open_keys(closed: bytes, passphrase: str) -> dict[str, str]:
     salt, _newline, token = closed.partition(b"\n")
     with suppress(InvalidToken, ValueError):
         opened = Fernet(_derived(passphrase, base64.b64decode(salt))).decrypt(token)
-        return {name: text for name, text in json.loads(opened).items() if name in KEY_FILES}
+        return {name: text for name, text in json.loads(opened).items() if name in CLOSED_FILES}
     raise Damaged("the passphrase does not open the keys of this archive.")
 
 

@@ -30,14 +30,17 @@ COMMANDS = {
     "trail": ("prove that the history is whole: trail verify", HERE + "trail"),
     "backup": ("write everything into one file, also while running", HERE + "backup"),
     "restore": ("bring back what backup wrote", HERE + "restore"),
+    "cert": ("HTTPS without the internet: the hall's own authority", HERE + "cert"),
     "check": ("say whether this installation is well", HERE + "check"),
     "migrate": ("bring the database to this version", HERE + "migrate"),
     "manage": ("Django's own commands", HERE + "manage"),
     "web": ("the web server alone, for one service each", HERE + "web"),
+    "plain": ("the door without HTTPS that leads to the one with it", HERE + "plain"),
     "worker": ("the worker alone", HERE + "worker"),
     "clock": ("the clock alone", HERE + "clock"),
 }
-OF_A_HALL = ("key", "user", "trail", "backup", "check")  # these make nothing where nothing is
+# These make nothing where nothing is.
+OF_A_HALL = ("key", "user", "trail", "backup", "cert", "check")
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 

@@ -10,6 +10,8 @@ from granian.constants import Interfaces, RuntimeModes
 from granian.log import LogLevels
 from granian.server import MPServer
 
+from onewindow.base.vault.certificates import Files, files_of
+
 APPLICATION = "onewindow.config.wsgi:application"
 WORKING_THREADS = 100
 WAITING_REQUESTS = 1_000
@@ -37,8 +39,8 @@ class Forbearing(dict[int, float]):
         super().__setitem__(process, started if past_help else LONG_AGO)
 
 
-def serve(host: str, port: int, processes: int = 1) -> None:
-    """Serve the web until SIGTERM.
+def serve(host: str, port: int, processes: int = 1, *, https: bool = False) -> None:
+    """Serve the web until SIGTERM, with the hall's certificate where ``https`` is asked for.
 
     Everything is loaded once, here, and each process is a fork: one that dies is back within
     a fraction of a second. What runs threads or holds connections begins in the fork (``wsgi.py``).
@@ -46,10 +48,10 @@ def serve(host: str, port: int, processes: int = 1) -> None:
     import_module(settings.ROOT_URLCONF)
     gc.freeze()
     multiprocessing.set_start_method("fork")
-    _server(host, port, processes).serve()
+    _server(host, port, processes, files_of() if https else None).serve()
 
 
-def _server(host: str, port: int, processes: int) -> MPServer:
+def _server(host: str, port: int, processes: int, tls: Files | None) -> MPServer:
     """Make the server. Each stream holds a thread for as long as its screen is open, and all
     screens may ask for a panel in one moment: the askers wait in ``wsgi.py``, so that a write
     finds a thread at once. With the server's own numbers 512 screens stop the site."""
@@ -65,6 +67,8 @@ def _server(host: str, port: int, processes: int) -> MPServer:
         backpressure=settings.STREAMS + WAITING_REQUESTS,
         backlog=2_048,
         websockets=False,
+        ssl_cert=tls.server if tls else None,
+        ssl_key=tls.server_key if tls else None,
         workers_kill_timeout=STOP_SECONDS,
         respawn_failed_workers=True,
         log_level=LogLevels.error,  # it warns of the threads that we want

@@ -158,7 +158,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "ow_csrf"
 CSRF_FAILURE_VIEW = "onewindow.config.errors.open_too_long"
 CSRF_COOKIE_SAMESITE = "Lax"
-SECURE_COOKIES = PUBLIC_URL.startswith("https://")
+SECURE_COOKIES = PUBLIC_URL.startswith("https://") or env.bool("ONEWINDOW_HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 PROXIES = [ip_network(one) for one in env.list("ONEWINDOW_PROXIES", default=["127.0.0.1", "::1"])]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

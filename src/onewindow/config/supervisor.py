@@ -102,6 +102,12 @@ class Supervisor:
             child.turn()
         return self.stop.wait(longest)
 
+    def restart(self, name: str) -> None:
+        """Let a process end politely; it is started again at the next turn."""
+        for child in self.children:
+            if child.spec.name == name and child.process is not None:
+                child.process.terminate()
+
     def end(self, within: float) -> bool:
         """End all: politely, then for good. True when everybody went by themselves."""
         running = [child for child in self.children if child.process is not None]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.public.views import displays, front, kiosk, phone, site
+from onewindow.public.views import authority, displays, front, kiosk, phone, site
 
 app_name = "public"
 
@@ -14,6 +14,8 @@ SPOT = HALL + "q/<str:spot>/"
 urlpatterns = [
     path("", front.front, name="front"),
     path("demo/join/<str:role>/", front.join, name="join"),
+    path("authority/", authority.page, name="authority"),
+    path("authority/onewindow-authority.crt", authority.file, name="authority_file"),
     path("demo/control/", front.control, name="control"),
     path(KIOSK, kiosk.home, name="kiosk"),
     path(KIOSK + "alive/", kiosk.alive, name="kiosk_alive"),

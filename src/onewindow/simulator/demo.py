@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
         _set_clock(Hall.objects.get(slug=SLUG), data)
     listen = ["--port", str(args.port), "--simulate-only"]
     simulator = args.process("simulator", args.onewindow("demo", *listen))
-    return int(args.run_up(args.host, args.port, args.processes, [simulator]))
+    return int(args.run_up(args.listening(args.host, args.port, args.processes), [simulator]))
 
 
 def _build(args: argparse.Namespace, data: Path) -> None:

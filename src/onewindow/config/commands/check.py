@@ -11,9 +11,12 @@ from django.core.checks import ERROR, WARNING, run_checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
 from onewindow.base.ticks.models import Tick
 from onewindow.base.ticks.queries import INSTALLATION, WORKER, quiet, silence
+from onewindow.base.vault import certificates
+from onewindow.base.vault.certificates import files_of
 from onewindow.config import dumps
 from onewindow.config.archive import KEY_FILES
 from onewindow.config.commands import say
@@ -22,6 +25,7 @@ from onewindow.config.ticks import TICKS
 CONNECTIONS_PER_PROCESS = 17  # a pool of 16, and one that listens
 BESIDE_WEB = 2  # worker and clock
 LITTLE_SPACE = 1024**3
+SOON_D = 14  # `up` renews a month before
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     if not any(finding.mark == "WRONG" for finding in found):
         looks: tuple[Callable[[], list[Finding]], ...] = (product, life, halls)
         found += [finding for each in looks for finding in each()]
-    found += [*keys(), *disk()]
+    found += [*keys(), *https(), *disk()]
     for finding in found:
         say(f"{finding.mark:<6}{finding.sentence}")
     return 1 if any(finding.mark == "WRONG" for finding in found) else 0
@@ -135,6 +139,20 @@ def keys() -> list[Finding]:
     if open_ones:
         return [wrong(f"Others may read {path}. Run: chmod 600 {path}") for path in open_ones]
     return [well(f"The keys in {settings.DATA} are readable for us alone.")]
+
+
+def https() -> list[Finding]:
+    """Where there is a certificate: how long is it good?"""
+    files = files_of()
+    if not files.exist:
+        return []
+    left = (certificates.ends(files) - (clocks.now() - clocks.shift())).days
+    sentence = (
+        f"The certificate for {', '.join(certificates.names_of(files))} is good for {left} d."
+    )
+    if left < 0:
+        return [wrong(f"{sentence} Run: onewindow cert")]
+    return [well(sentence) if left >= SOON_D else look(f"{sentence} Run: onewindow cert")]
 
 
 def disk() -> list[Finding]:

@@ -8,7 +8,7 @@ from onewindow.config.actions import Founding, found
 from onewindow.config.commands import leave
 from onewindow.config.commands.init import HALL, IN_ENGLISH, ORGANISATION
 from onewindow.config.commands.migrate import migrate
-from onewindow.config.commands.up import run_up
+from onewindow.config.commands.up import Listening, run_up
 from onewindow.config.commands.web import add_arguments as add_listening
 from onewindow.config.supervisor import ProcessSpec, onewindow
 
@@ -33,6 +33,7 @@ def _found(slug: str) -> Hall:
 
 def run(args: argparse.Namespace) -> int:
     """Hand over to the simulator's demonstration, with what it needs of the roof above it."""
+    args.listening = Listening
     args.run_up, args.process, args.onewindow = run_up, ProcessSpec, onewindow
     args.migrate, args.found = migrate, _found
     leave(int(import_module(SIMULATOR).run(args) or 0))

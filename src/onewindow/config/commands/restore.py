@@ -119,7 +119,9 @@ def _put_in_place(unpacked: Path, manifest: archive.Manifest, keys: dict[str, st
         (unpacked / "uploads").replace(uploads)
     for name, text in keys.items():
         place = settings.DATA / name
+        place.parent.mkdir(mode=0o750, exist_ok=True)
         if place.exists():
+            (aside / name).parent.mkdir(mode=0o700, exist_ok=True)
             place.replace(aside / name)
         place.touch(mode=0o600)
         place.write_text(text)

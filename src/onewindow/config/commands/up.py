@@ -3,48 +3,104 @@ until Ctrl+C or SIGTERM. Several machines may do so on one PostgreSQL."""
 
 import argparse
 import fcntl
+import os
 import resource
 import signal
 import socket
 import time
 from collections.abc import Sequence
 from contextlib import closing, suppress
-from http.client import HTTPConnection, HTTPException
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from ssl import create_default_context
 from typing import TextIO
 
 from django.conf import settings
 from django.core.management import call_command
 
+from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
+from onewindow.base.vault import certificates
+from onewindow.base.vault.certificates import files_of
 from onewindow.config.commands import Sorry, leave, say, warn
 from onewindow.config.commands.migrate import migrate
-from onewindow.config.commands.web import add_arguments, port_is_free
+from onewindow.config.commands.web import NO_CERTIFICATE, port_is_free
+from onewindow.config.commands.web import add_arguments as add_listening
 from onewindow.config.dumps import let_go
 from onewindow.config.signals import Stop
 from onewindow.config.supervisor import ProcessSpec, Supervisor, onewindow
 
 __all__ = ["add_arguments", "run", "run_up"]
 
+ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104  # only read
 OPEN_FILES = 65_536
+LOOKED_AT_S = 3600.0  # how often the certificate is
 END_WITHIN = 2.5
 READY_WITHIN = 60.0
 
 
+@dataclass(frozen=True)
+class Listening:
+    """Where the web listens; with ``https_port`` the hall is there, and ``port`` leads to it."""
+
+    host: str
+    port: int
+    processes: int = 1
+    https_port: int = 0
+
+    @property
+    def address(self) -> str:
+        """The address that a person can open."""
+        if settings.PUBLIC_URL:
+            return str(settings.PUBLIC_URL)
+        name = socket.gethostname() if self.host in ("0.0.0.0", "::", "") else self.host  # noqa: S104  # only read
+        name = f"[{name}]" if ":" in name else name
+        scheme = "https" if self.https_port else "http"
+        return f"{scheme}://{name}:{self.https_port or self.port}/"
+
+    def answers(self) -> bool:
+        """Whether pages come already: the port is open before the first process can answer."""
+        target = ANY_ADDRESS.get(self.host, self.host)
+        with suppress(OSError, HTTPException), closing(self._asked(target)) as asked:
+            asked.request("GET", "/health")
+            return bool(asked.getresponse().status)
+        return False
+
+    def _asked(self, target: str) -> HTTPConnection:
+        if not self.https_port:
+            return HTTPConnection(target, self.port, timeout=1)
+        ours = create_default_context(cafile=str(files_of().authority))
+        ours.check_hostname = False  # our own certificate, whatever names it is for
+        return HTTPSConnection(target, self.https_port, timeout=1, context=ours)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen, with and without HTTPS."""
+    add_listening(parser)
+    given = int(os.environ.get("ONEWINDOW_HTTPS_PORT") or 0)
+    text = "listen there with HTTPS (see `onewindow cert`); --port then leads to it"
+    parser.add_argument("--https-port", type=int, default=given, metavar="PORT", help=text)
+
+
 def run(args: argparse.Namespace) -> int:
     """Run until told to end."""
-    leave(run_up(args.host, args.port, args.processes))
+    leave(run_up(Listening(args.host, args.port, args.processes, args.https_port)))
 
 
-def run_up(host: str, port: int, processes: int, extra: Sequence[ProcessSpec] = ()) -> int:
+def run_up(at: Listening, extra: Sequence[ProcessSpec] = ()) -> int:
     """Prepare, then keep web, worker, clock and ``extra`` processes alive until SIGTERM."""
     stop = Stop(signal.SIGCHLD)
-    if processes < 1:
+    if at.processes < 1:
         raise Sorry("--processes must be at least 1.", code=2)
-    port_is_free(host, port)
+    if at.https_port:
+        port_is_free(at.host, at.https_port)
+        if not files_of().exist:
+            raise Sorry(NO_CERTIFICATE)
+    port_is_free(at.host, at.port)
     raise_open_files()
     with running():
         prepare()
-        return _keep(host, port, Supervisor([*_specs(host, port, processes), *extra], stop))
+        return _keep(at, Supervisor([*_specs(at), *extra], stop))
 
 
 def prepare() -> None:
@@ -56,45 +112,41 @@ def prepare() -> None:
     let_go()
 
 
-def _specs(host: str, port: int, processes: int) -> list[ProcessSpec]:
-    listen = ["--host", host, "--port", str(port), "--processes", str(processes)]
-    return [
-        ProcessSpec("web", onewindow("web", *listen)),
-        ProcessSpec("worker", onewindow("worker")),
-        ProcessSpec("clock", onewindow("clock")),
-    ]
+def _specs(at: Listening) -> list[ProcessSpec]:
+    here = ["--host", at.host, "--port"]
+    processes = ["--processes", str(at.processes)]
+    beside = [ProcessSpec("worker", onewindow("worker")), ProcessSpec("clock", onewindow("clock"))]
+    if not at.https_port:
+        return [ProcessSpec("web", onewindow("web", *here, str(at.port), *processes)), *beside]
+    encrypted = onewindow("web", *here, str(at.https_port), *processes, "--https")
+    plain = onewindow("plain", *here, str(at.port), "--to", str(at.https_port))
+    env = {"ONEWINDOW_HTTPS": "1"}
+    return [ProcessSpec("web", encrypted, env), ProcessSpec("plain", plain, env), *beside]
 
 
-def _keep(host: str, port: int, supervisor: Supervisor) -> int:
+def _keep(at: Listening, supervisor: Supervisor) -> int:
     """Look after the processes; say once that the pages can be opened."""
-    began, ready = time.monotonic(), False
+    began, ready, looked = time.monotonic(), False, float("-inf")
     while not supervisor.turn(0.1 if not ready else 1.0):
-        if not ready and _answers(host, port):
+        if at.https_port and time.monotonic() - looked > LOOKED_AT_S:
+            looked = time.monotonic()
+            _renew(supervisor)
+        if not ready and at.answers():
             ready = True
-            say(f"OneWindow is open at {address(host, port)}  (Ctrl+C ends it)")
+            say(f"OneWindow is open at {at.address}  (Ctrl+C ends it)")
         elif not ready and time.monotonic() - began > READY_WITHIN:
             ready = True
-            warn(f"OneWindow does not answer on {address(host, port)} yet; still trying.")
+            warn(f"OneWindow does not answer on {at.address} yet; still trying.")
     supervisor.end(END_WITHIN)
     return 0
 
 
-def address(host: str, port: int) -> str:
-    """Return the address that a person can open."""
-    if settings.PUBLIC_URL:
-        return str(settings.PUBLIC_URL)
-    name = socket.gethostname() if host in ("0.0.0.0", "::", "") else host  # noqa: S104  # only read
-    return f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
-
-
-def _answers(host: str, port: int) -> bool:
-    """Whether pages come already: the port is open before the first process can answer."""
-    target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # only read
-    asked = HTTPConnection(target, port, timeout=1)
-    with suppress(OSError, HTTPException), closing(asked):
-        asked.request("GET", "/health")
-        return bool(asked.getresponse().status)
-    return False
+def _renew(supervisor: Supervisor) -> None:
+    """Sign the certificate anew when it soon ends; the web then starts again with it."""
+    files = files_of()
+    if certificates.renew(files, clocks.now() - clocks.shift()):
+        say(f"The certificate was renewed: good until {certificates.ends(files):%Y-%m-%d}.")
+        supervisor.restart("web")
 
 
 def raise_open_files() -> None:

@@ -3,8 +3,11 @@
 import argparse
 import socket
 
+from onewindow.base.vault.certificates import files_of
 from onewindow.config.commands import Sorry
 from onewindow.config.server import serve
+
+NO_CERTIFICATE = "there is no certificate yet. Make one with: onewindow cert"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -12,6 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (%(default)s)")
     parser.add_argument("--processes", type=int, default=1, help="web processes (%(default)s)")
+    parser.add_argument("--https", action="store_true", help="with the certificate of `cert`")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -19,7 +23,9 @@ def run(args: argparse.Namespace) -> int:
     if args.processes < 1:
         raise Sorry("--processes must be at least 1.", code=2)
     port_is_free(args.host, args.port)
-    serve(args.host, args.port, args.processes)
+    if args.https and not files_of().exist:
+        raise Sorry(NO_CERTIFICATE)
+    serve(args.host, args.port, args.processes, https=args.https)
     return 0
 
 
