@@ -34,6 +34,8 @@ TICKS = (
     Every(10, "heartbeat", "onewindow.base.ticks.actions.life.beat"),
     Every(10, "tickets.sweep", "onewindow.tickets.actions.sweep.run"),
     Every(30, "tickets.promise", "onewindow.tickets.actions.promise.run"),
+    Every(10, "appointments.call-up", "onewindow.tickets.actions.reminders.call_up"),
+    Every(60, "appointments.remind", "onewindow.tickets.actions.reminders.run"),
     Every(30, "notify.sweep", "onewindow.base.notify.tasks.sweep"),
     Every(60, "deadlines.calendar", "onewindow.base.deadlines.actions.follow_calendar"),
     Every(60, "deadlines.sweep", "onewindow.base.deadlines.actions.sweep"),

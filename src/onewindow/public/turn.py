@@ -6,6 +6,7 @@ Who goes before is said by kind and number, never by name; of one's own class on
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from django.utils import formats, timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -33,6 +34,11 @@ def why_called(ticket: Ticket, *, came_first: bool) -> str:
 def _before(ticket: Ticket, ahead: int, later: Sequence[Ticket]) -> str:
     if ticket.visit.at_id is not None:
         return _("You are at a window now; after that you are called for this.")
+    if ticket.is_early:
+        return _(
+            "Your appointment is at {time}. You are called about then, and earlier if a window is"
+            " free."
+        ).format(time=_time(ticket))
     if not ahead:
         return _("You are next: the first window that is free calls you.")
     if ticket.moved_because in BEHIND:
@@ -71,7 +77,7 @@ def _moved(ticket: Ticket, ahead: int) -> str:
 
 def _own(ticket: Ticket) -> list[str]:
     """What sets one's own place apart."""
-    parts = []
+    parts = _booked(ticket)
     minutes = ticket.credit_s // 60
     if minutes:
         parts.append(
@@ -81,6 +87,23 @@ def _own(ticket: Ticket) -> list[str]:
         label = ticket.only_window.label
         parts.append(_("You wait for window {window} alone.").format(window=label))
     return parts
+
+
+def _booked(ticket: Ticket) -> list[str]:
+    """What an appointment does to one's place."""
+    if ticket.booked_for is None or ticket.is_early:
+        return []
+    if ticket.due < ticket.booked_for:
+        words = _("Your appointment at {time} keeps your place: you are called about then.")
+    else:
+        words = _("You came too late for {time}: your place counts from when you checked in.")
+    return [words.format(time=_time(ticket))]
+
+
+def _time(ticket: Ticket) -> str:
+    """The time of an appointment, as the hall's clock shows it."""
+    local = timezone.localtime(ticket.booked_for, ticket.hall.zone)
+    return formats.date_format(local, "H:i")
 
 
 def _people(later: Iterable[Ticket]) -> str:

@@ -7,17 +7,47 @@ from django.utils.translation import pgettext
 from onewindow.alerts import kinds
 from onewindow.tickets.states import Need
 
+MESSAGES = {
+    "appointment.booked": (
+        _("Appointment on {day} at {time}"),
+        _("{place}: {service} on {day} at {time}. Your code at the kiosk: {code}."),
+    ),
+    "appointment.changed": (
+        _("Appointment moved to {day}, {time}"),
+        _("{place}: {service} is now on {day} at {time}. Your code stays {code}."),
+    ),
+    "appointment.cancelled": (
+        _("Appointment cancelled"),
+        _("{place}: {service} on {day} at {time} is cancelled. You may come without one any time."),
+    ),
+    "appointment.tomorrow": (
+        _("Appointment tomorrow at {time}"),
+        _("{place}: {service} tomorrow, {day}, at {time}. Please have code {code} ready."),
+    ),
+    "appointment.soon": (
+        _("Appointment at {time}"),
+        _("{place}: {service} today at {time}. Check in at the kiosk with code {code}."),
+    ),
+}
+
 
 class TicketsConfig(AppConfig):
     name = "onewindow.tickets"
     label = "tickets"
 
     def ready(self) -> None:
-        """Say what the guides read of visitors who need help; what help is soon forgotten."""
+        """Say what the guides read of visitors who need help; what help is soon forgotten.
+
+        And say what messages about an appointment read.
+        """
+        from onewindow.base.notify import wording  # noqa: PLC0415  # needs the models
+
         waits = _("{number} waits and needs help: {needs}.")
         called = _("{number} is called without voice ({needs}): bring them to window {window}.")
         for name, sentence in (("visitor.needs", waits), ("visitor.fetch", called)):
             kinds.register(name, sentence, reads={"needs": _in_words}, unkept=("needs",))
+        for template, (title, body) in MESSAGES.items():
+            wording.register(template, title, body)
 
 
 def _in_words(needs: Iterable[str]) -> str:

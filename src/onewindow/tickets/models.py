@@ -21,6 +21,7 @@ from onewindow.tickets.states import (
     OPEN,
     SERIES_OF_WALK_INS,
     STANDS,
+    AppointmentState,
     Channel,
     Outcome,
     OutOfOrder,
@@ -121,6 +122,7 @@ class Ticket(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     due = models.DateTimeField()
     credit_s = models.IntegerField(default=0)  # what the class took off ``due``
+    booked_for = models.DateTimeField(null=True, blank=True)  # the time of its appointment
     moved_because = models.CharField(max_length=20, blank=True)  # where ``due`` was set
     only_window = models.ForeignKey(
         Window, models.PROTECT, null=True, blank=True, related_name="kept_for", db_index=False
@@ -212,6 +214,13 @@ class Ticket(models.Model):
         return self.state in OPEN
 
     @property
+    def is_early(self) -> bool:
+        """Whether the time of its appointment is still to come: until then ``due`` is that time,
+        so that only an idle window calls it.
+        """
+        return self.booked_for is not None and self.due == self.booked_for
+
+    @property
     def is_walk_in(self) -> bool:
         """Whether this visitor came to a window without a number."""
         return self.visit.series == SERIES_OF_WALK_INS
@@ -262,6 +271,69 @@ def move_all(tickets: list[Ticket], to: State, now: datetime, **changes: Any) ->
         cursor.executemany(KEEP_INTERVALS, [one.intervals() for one in tickets])
     same = {"state": to, "changed_at": now, **changes}
     Ticket.objects.filter(pk__in=[one.pk for one in tickets]).update(**same)
+
+
+class NotBooked(Refused):
+    """The appointment was cancelled, used, or its day is over."""
+
+    sentence = _("This appointment is {state}: it cannot be used any more.")
+
+
+class Appointment(models.Model):
+    """A time that a visitor booked for one service. Checked in, it becomes a visit and its ticket.
+
+    ``code`` is what one types at the kiosk, ``token`` opens the visitor's own page.
+    ``remind_at`` is when the next message is due.
+    """
+
+    hall = models.ForeignKey(Hall, models.CASCADE, related_name="appointments", db_index=False)
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+    starts_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=10, choices=AppointmentState.choices, default=AppointmentState.BOOKED
+    )
+    code = models.CharField(max_length=8)
+    token = models.CharField(max_length=32, unique=True, default=new_token)
+    name = EncryptedText(blank=True, default="")
+    phone = EncryptedText()
+    phone_index = models.CharField(max_length=32)
+    language = models.CharField(max_length=12, blank=True)
+    answers = models.JSONField(default=dict, blank=True)  # to the conditions of its materials
+    ticket = models.OneToOneField(
+        Ticket, models.SET_NULL, null=True, blank=True, related_name="appointment"
+    )
+    booked_at = models.DateTimeField()
+    remind_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["hall", "day", "starts_at"], name="appointment_of_a_day"),
+            models.Index(fields=["service", "day"], name="appointment_of_a_service"),
+            models.Index(fields=["phone_index", "day"], name="appointment_of_a_phone"),
+            models.Index(fields=["remind_at"], name="appointment_to_remind"),
+        ]
+        constraints = [
+            models.UniqueConstraint("hall", "code", name="one_appointment_per_code"),
+            models.UniqueConstraint(
+                "service",
+                "day",
+                "phone_index",
+                condition=models.Q(state__in=["booked", "checked_in"]),
+                name="one_appointment_per_person_service_and_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def move(self, to: AppointmentState, **changes: Any) -> None:
+        """Leave the state of being booked, with ``changes``: the only writer of ``state``."""
+        still = {"state": AppointmentState.BOOKED}
+        if not change(Appointment, self.pk, still, {"state": to, **changes}):
+            raise NotBooked(state=AppointmentState(self.state).label)
+        for name, value in {"state": to, **changes}.items():
+            setattr(self, name, value)
 
 
 class Pace(models.Model):

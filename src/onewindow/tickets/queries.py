@@ -3,7 +3,7 @@
 from contextlib import suppress
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from onewindow.base.halls.models import Hall
@@ -25,6 +25,11 @@ def whole(tickets: Tickets) -> Tickets:
 def waiting(hall: Hall) -> Tickets:
     """Who waits in the hall, in the order of due."""
     return Ticket.objects.filter(hall=hall, state=State.WAITING).order_by("due", "pk")
+
+
+def in_line(hall: Hall, service_id: int) -> Tickets:
+    """Who waits for a service in the order of due, without those whose appointment is to come."""
+    return waiting(hall).filter(service_id=service_id).exclude(booked_for=F("due"))
 
 
 def waiting_for(window: Window, *, second: bool = True) -> Tickets:

@@ -87,6 +87,18 @@ class Need(models.TextChoices):
 FETCHED = frozenset({Need.HEARING, Need.WALKING})  # a guide comes; nobody is called by voice
 
 
+class AppointmentState(models.TextChoices):
+    """Where an appointment is in its life; once checked in, its ticket goes on."""
+
+    BOOKED = "booked", pgettext("appointment", "booked")
+    CHECKED_IN = "checked_in", pgettext("appointment", "checked in")
+    CANCELLED = "cancelled", pgettext("appointment", "cancelled")
+    NO_SHOW = "no_show", pgettext("appointment", "did not come")
+
+
+TAKES_A_SLOT = (AppointmentState.BOOKED, AppointmentState.CHECKED_IN)
+
+
 class Outcome(models.TextChoices):
     """How a service at the window ended."""
 

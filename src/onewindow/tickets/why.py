@@ -1,6 +1,7 @@
 """Why a ticket stands where it stands: one or two sentences that a person can say to a visitor."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils import formats, timezone
 from django.utils.translation import get_language
@@ -17,7 +18,8 @@ def why(ticket: Ticket) -> str:
     """Explain the place of a ticket in the order, in the language now spoken."""
     if ticket.is_walk_in:
         return _("Served without a number.")
-    parts = [_joined(ticket), _credit(ticket), _moved(ticket), _kept(ticket), _before(ticket)]
+    told = (_joined, _booked, _credit, _moved, _kept, _before)
+    parts = [tell(ticket) for tell in told]
     gap = "" if (get_language() or "").startswith("zh") else " "
     return gap.join(part for part in parts if part)
 
@@ -47,6 +49,10 @@ def _reason(ticket: Ticket, other: Ticket) -> str:
         return _order(ticket)
     if other.due <= ticket.due:
         return _not_the_other(ticket, other)
+    if other.is_early:
+        return _("their appointment is at {time}").format(time=_time(ticket, other.booked_for))
+    if ticket.booked_for:
+        return _("has an appointment at {time}").format(time=_time(ticket, ticket.booked_for))
     if ticket.credit_s > other.credit_s:
         return _("counts as {minutes} minutes earlier ({reason})").format(
             reason=Priority(ticket.visit.priority).label, minutes=ticket.credit_s // 60
@@ -70,8 +76,26 @@ def _not_the_other(ticket: Ticket, other: Ticket) -> str:
 
 
 def _joined(ticket: Ticket) -> str:
-    local = timezone.localtime(ticket.visit.joined_at, ticket.hall.zone)
-    return _("Took the number at {time}.").format(time=formats.date_format(local, "H:i"))
+    said = _("Checked in at {time}.") if ticket.booked_for else _("Took the number at {time}.")
+    return said.format(time=_time(ticket, ticket.visit.joined_at))
+
+
+def _booked(ticket: Ticket) -> str:
+    """What an appointment does to the place: nothing yet, about its time, or no more."""
+    if ticket.booked_for is None:
+        return ""
+    if ticket.is_early:
+        words = _("Appointment at {time}: before that, only an idle window calls.")
+    elif ticket.due < ticket.booked_for:
+        words = _("Appointment at {time}: placed so as to be called about then.")
+    else:
+        words = _("Came too late for the appointment at {time}: stands as from the check-in.")
+    return words.format(time=_time(ticket, ticket.booked_for))
+
+
+def _time(ticket: Ticket, at: datetime | None) -> str:
+    """A moment as the hall's clock shows it."""
+    return formats.date_format(timezone.localtime(at, ticket.hall.zone), "H:i")
 
 
 def _credit(ticket: Ticket) -> str:

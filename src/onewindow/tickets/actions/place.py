@@ -217,7 +217,7 @@ def _join_again(ticket: Ticket, why: str) -> None:
 def _behind_next(ticket: Ticket) -> datetime:
     """Return the due time behind the next three of the service; a miss betters no place."""
     many = policy(ticket.hall, TicketPolicy).come_back_behind
-    dues = queries.waiting(ticket.hall).filter(service_id=ticket.service_id)
+    dues = queries.in_line(ticket.hall, ticket.service_id)
     ahead = list(dues.values_list("due", flat=True)[:many])
     return max(ahead[-1] + ONE_STEP, ticket.due) if ahead else ticket.due
 
@@ -226,7 +226,7 @@ def _due_at(ticket: Ticket, service: Service, place: TransferTo) -> datetime:
     """Return the due time of a moved ticket: by age it keeps its own."""
     if place == TransferTo.AGE:
         return ticket.due
-    dues = queries.waiting(ticket.hall).filter(service=service).values_list("due", flat=True)
+    dues = queries.in_line(ticket.hall, service.pk).values_list("due", flat=True)
     if place == TransferTo.FRONT:
         first = dues.first()
         return min(first - ONE_STEP, ticket.due) if first else ticket.due

@@ -1,7 +1,7 @@
 """Taking a number."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,10 @@ from onewindow.tickets import rules
 from onewindow.tickets.estimates import look
 from onewindow.tickets.models import Ticket, Visit
 from onewindow.tickets.rules import TicketPolicy
+from onewindow.tickets.slots import Booked
 from onewindow.tickets.states import OPEN, Channel, Priority
+
+NO_CREDIT = timedelta(0)
 
 DRAW = """
     INSERT INTO tickets_counter (hall_id, series, day, last) VALUES (%s, %s, %s, %s)
@@ -72,10 +75,12 @@ def take(
     phone: str = "",
     language: str = "",
     visit: Visit | None = None,
+    booked: Booked | None = None,
 ) -> Ticket:
     """Draw a number for a service; with ``visit`` add a service to one that is there.
 
-    A further ticket of a visit keeps its number and its first joining time.
+    A further ticket of a visit keeps its number and its first joining time. What is ``booked`` has
+    its own place, and no cap binds it any more.
     """
     now = clocks.now()
     if not takes(hall, now, scope=f"service.{service.code}"):
@@ -92,8 +97,7 @@ def take(
         phone=phone,
         language=language,
     )
-    _within_caps(hall, service, now)
-    ticket = _join(hall, visit, service, now, dict(answers or {}))
+    ticket = _join(hall, visit, service, now, dict(answers or {}), booked)
     record(
         "ticket.taken",
         ticket,
@@ -157,11 +161,19 @@ def _within_caps(hall: Hall, service: Service, now: datetime) -> None:
 
 
 def _join(
-    hall: Hall, visit: Visit, service: Service, now: datetime, answers: dict[str, bool]
+    hall: Hall,
+    visit: Visit,
+    service: Service,
+    now: datetime,
+    answers: dict[str, bool],
+    booked: Booked | None,
 ) -> Ticket:
-    settings = policy(hall, TicketPolicy)
-    priority = Priority(visit.priority)
-    due = rules.due(visit.joined_at, priority, settings)
+    if booked is None:
+        _within_caps(hall, service, now)
+    credit = rules.credit(Priority(visit.priority), policy(hall, TicketPolicy))
+    due = visit.joined_at - credit
+    if booked and (not credit or booked.due < due):  # a class is never worse for a booking
+        due, credit = booked.due, NO_CREDIT
     seen = look(hall)
     p50_s, p80_s = seen.wait(service.pk, due)
     ticket = Ticket(
@@ -170,7 +182,8 @@ def _join(
         service=service,
         day=visit.day,
         due=due,
-        credit_s=int(rules.credit(priority, settings).total_seconds()),
+        credit_s=int(credit.total_seconds()),
+        booked_for=booked.at if booked else None,
         joined_at=now,
         changed_at=now,
         answers=answers,

@@ -1,5 +1,7 @@
 """A hall whose window is open, and a short way to take numbers."""
 
+from datetime import date
+
 import pytest
 
 from onewindow.base.halls.memory import changed
@@ -11,7 +13,9 @@ from onewindow.floor import actions as floor
 from onewindow.floor.models import Window
 from onewindow.floor.tests import make
 from onewindow.tickets import actions, queries
-from onewindow.tickets.models import Ticket
+from onewindow.tickets.actions.appointments import book
+from onewindow.tickets.models import Appointment, Ticket
+from onewindow.tickets.tests.make import MONDAY, Book, at
 from tests.fixtures.queue import VISITOR, Take, hall, open_window, take
 
 __all__ = [
@@ -48,6 +52,17 @@ def called(take: Take, open_window: Window, by: By) -> Ticket:
 def serving(called: Ticket, by: By) -> Ticket:
     """A visitor whose service at window 5 has just begun."""
     return actions.start(ticket=called, by=by)
+
+
+@pytest.fixture
+def booked(hall: Hall, service: Service) -> Book:
+    """Book a time of the service of the story: ``booked("14:00")``."""
+
+    def one(clock: str, day: date = MONDAY, **more: object) -> Appointment:
+        given = {"hall": hall, "service": service, "phone": "13800001234", "by": VISITOR}
+        return book(starts_at=at(clock, day), **(given | more))  # type: ignore[arg-type]
+
+    return one
 
 
 def now(ticket: Ticket) -> Ticket:
