@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts import queries
 from onewindow.accounts.access import View, address_of, enter
@@ -25,7 +26,17 @@ PLACES = {  # where the visitors' face shows each kind
     DeviceKind.KIOSK: "/k/",
     DeviceKind.HALL_DISPLAY: "/d/",
     DeviceKind.WINDOW_DISPLAY: "/w/",
+    DeviceKind.RATING_PAD: "/p/",
+    DeviceKind.CLOCK_IN_TERMINAL: "/c/",
 }
+PAIRING = "/pair/"  # where a screen shows its code
+
+
+class DeviceGone(NotFound):
+    """The address of a device that was removed, or that has another address now."""
+
+    sentence = _("This device was removed, or it has another address now.")
+    leads_to = PAIRING
 
 
 class DeviceRequest(Entered):
@@ -44,24 +55,24 @@ def device_path(device: Device) -> str:
     return f"{PLACES[DeviceKind(device.kind)]}{device_token(device)}/"
 
 
-def device_of(token: str, kind: DeviceKind) -> Device:
-    """Return the device of a token, with its hall. Raise NotFound for every other token."""
-    number, _, signature = token.partition("-")
+def device_of(token: str, *kinds: DeviceKind) -> Device:
+    """Return the device of a token, with its hall. Raise DeviceGone for every other token."""
+    number, _dash, signature = token.partition("-")
     if not (number.isdecimal() and number.isascii() and len(number) < 19):
-        raise NotFound
-    device = queries.live_device(int(number), kind)
+        raise DeviceGone
+    device = queries.live_device(int(number), *kinds)
     if device is None or not constant_time_compare(signature, _signature(device)):
-        raise NotFound
+        raise DeviceGone
     return device
 
 
-def for_device(kind: DeviceKind) -> Callable[[View], View]:
-    """Open a page to the devices of one kind; sets ``request.hall``, ``device``, ``by``."""
+def for_device(*kinds: DeviceKind) -> Callable[[View], View]:
+    """Open a page to the devices of a kind; sets ``request.hall``, ``device``, ``by``."""
 
     def guard(view: View) -> View:
         @wraps(view)
         def door(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
-            device = device_of(token, kind)
+            device = device_of(token, *kinds)
             by = By("device", device.pk, device.name, "device", address_of(request))
             enter(request, device.hall, frozenset(), by, f"device:{device.pk}")
             request.device = device  # type: ignore[attr-defined]  # what the door sets
@@ -69,7 +80,7 @@ def for_device(kind: DeviceKind) -> Callable[[View], View]:
             return view(request, *args, **kwargs)
 
         door.public = True  # type: ignore[attr-defined]  # to whoever has the token
-        door.device = kind  # type: ignore[attr-defined]  # read by the house tests
+        door.device = kinds  # type: ignore[attr-defined]  # read by the house tests
         return door
 
     return guard

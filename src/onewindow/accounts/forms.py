@@ -1,5 +1,6 @@
 """What people type into the pages of accounts, checked."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -12,10 +13,14 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from onewindow.accounts import queries, standing
 from onewindow.accounts.access import Can
+from onewindow.accounts.actions.devices import NameTaken
 from onewindow.accounts.models import User
 from onewindow.accounts.passwords import check_pin
-from onewindow.accounts.states import DeviceKind
+from onewindow.accounts.rules import is_reachable
+from onewindow.accounts.states import SCREENS
+from onewindow.base.halls.models import Hall
 
 FOR_PROGRAMS = {  # the permissions that a program has use for
     Can.SEE_HALL.value: _("see the hall, its services and windows"),
@@ -141,11 +146,69 @@ class Unlock(OwnForm):
         )
 
 
+class RenameDevice(forms.Form):
+    """A device's name."""
+
+    name = forms.CharField(label=_("Name"), max_length=40)
+
+
 class NewDevice(forms.Form):
     """A screen's kind and name."""
 
-    kind = forms.ChoiceField(label=_("What it is"), choices=DeviceKind.choices)
+    kind = forms.ChoiceField(label=_("What it is"), choices=[(k, k.label) for k in SCREENS])
     name = forms.CharField(label=_("Name"), max_length=40, help_text=_("Such as: Entrance, left"))
+
+
+class PairScreen(NewDevice):
+    """The code that a screen shows, and what it is to be."""
+
+    code = forms.CharField(
+        label=_("Code on the screen"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    place = forms.ChoiceField(label=_("Where it stands"), required=False)
+    field_order = ("code", "kind", "name", "place")
+
+    def __init__(self, hall: Hall, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.hall = hall
+        everywhere = [("", _("the whole hall")), *standing.plan().choices(hall)]
+        self.fields["place"].choices = everywhere  # type: ignore[attr-defined]  # a choice field
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if queries.devices(self.hall).filter(name=name).exists():
+            raise ValidationError(str(NameTaken(name=name)))
+        return name
+
+    def clean_code(self) -> str:
+        code = re.sub(r"[\s-]", "", self.cleaned_data["code"])
+        if not re.fullmatch(r"[0-9]{6}", code):
+            raise ValidationError(_("The code has six digits."))
+        return code
+
+
+class PrinterAt(forms.Form):
+    """A printer's place in the network."""
+
+    host = forms.CharField(
+        label=_("Address in the network"), max_length=253, help_text=_("Such as: 192.168.1.60")
+    )
+    port = forms.IntegerField(label=_("Port"), min_value=1, max_value=65535, initial=9100)
+
+    def clean_host(self) -> str:
+        host: str = self.cleaned_data["host"]
+        if not is_reachable(host):
+            raise ValidationError(_("This is no address of a printer."))
+        return host
+
+
+class NewPrinter(PrinterAt):
+    """A printer's name, and its place in the network."""
+
+    name = forms.CharField(label=_("Name"), max_length=40)
+    field_order = ("name", "host", "port")
 
 
 class NewKey(forms.Form):

@@ -1,5 +1,6 @@
 """Who can act: people with their roles, devices, and keys of programs."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -8,7 +9,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts.states import DeviceKind, Role
+from onewindow.base import clocks
 from onewindow.base.halls.models import Department, Hall
+
+SILENT = timedelta(minutes=2)
 
 
 class Users(BaseUserManager["User"]):
@@ -102,7 +106,11 @@ class Device(models.Model):
     kind = models.CharField(max_length=20, choices=DeviceKind.choices)
     name = models.CharField(max_length=60)
     generation = models.PositiveIntegerField(default=1)
+    turn = models.PositiveIntegerField(default=0)  # grows when the open screen is to load anew
     settings = models.JSONField(default=dict, blank=True)
+    host = models.CharField(max_length=253, blank=True)  # of a printer, which has no page
+    port = models.PositiveIntegerField(null=True, blank=True)
+    connected_at = models.DateTimeField(null=True, blank=True)  # first sign at this address
     seen_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
@@ -111,3 +119,46 @@ class Device(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def topic(self) -> str:
+        """What its open screen listens to."""
+        return f"device.{self.pk}"
+
+    def is_offline(self, away: timedelta = timedelta(0)) -> bool:
+        """Say whether it was seen once, and is not now; for ``away`` we heard nobody."""
+        return self.seen_at is not None and clocks.now() - self.seen_at - away > SILENT
+
+
+class Pairing(models.Model):
+    """A screen that waits to be told what it is, and what it became.
+
+    Its browser keeps a secret, of which only the hash stands here; the code is what people read
+    from the screen. A code opens once: it goes when the screen has become a device.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    code = models.CharField(max_length=6, blank=True)
+    code_at = models.DateTimeField(db_index=True)
+    address = models.CharField(max_length=45)
+    device = models.ForeignKey(Device, models.CASCADE, null=True, related_name="pairings")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "code", condition=~models.Q(code=""), name="one_screen_per_code"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class WrongCode(models.Model):
+    """A code that no screen showed: guesses are counted."""
+
+    address = models.CharField(max_length=45)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.address} {self.at:%F %T}"

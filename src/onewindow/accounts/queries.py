@@ -1,5 +1,6 @@
 """Reads of accounts that have a name."""
 
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -47,6 +48,11 @@ def members(hall: Hall, *held: Role) -> QuerySet[User]:
     return users.order_by("staff_number")
 
 
+def names(people: Iterable[int]) -> dict[int, str]:
+    """Return the names of some people, by id: who once changed something may be gone since."""
+    return dict(User.objects.filter(pk__in=set(people)).values_list("pk", "name"))
+
+
 def devices(hall: Hall) -> QuerySet[Device]:
     """Return the devices of a hall that are in use."""
     return hall.devices.filter(revoked_at=None)
@@ -79,10 +85,10 @@ def live_key(prefix: str) -> ApiKey | None:
     return keys.filter(prefix=prefix, revoked_at=None, hall__archived_at=None).first()
 
 
-def live_device(device: int, kind: DeviceKind) -> Device | None:
-    """Return a device that is in use, with its hall."""
-    devices = Device.objects.select_related("hall__organisation")
-    return devices.filter(pk=device, kind=kind, revoked_at=None, hall__archived_at=None).first()
+def live_device(device: int, *kinds: DeviceKind) -> Device | None:
+    """Return a device of these kinds that is in use, with its hall."""
+    devices = Device.objects.select_related("hall__organisation").filter(revoked_at=None)
+    return devices.filter(pk=device, kind__in=kinds, hall__archived_at=None).first()
 
 
 def any_zone() -> ZoneInfo:

@@ -32,3 +32,9 @@ class DeviceKind(models.TextChoices):
     KIOSK = "kiosk", _("kiosk")
     HALL_DISPLAY = "hall_display", _("hall display")
     WINDOW_DISPLAY = "window_display", _("window display")
+    RATING_PAD = "rating_pad", _("rating pad")
+    CLOCK_IN_TERMINAL = "clock_in_terminal", _("clock-in terminal")
+    PRINTER = "printer", _("printer")
+
+
+SCREENS = tuple(kind for kind in DeviceKind if kind != DeviceKind.PRINTER)  # they have an address

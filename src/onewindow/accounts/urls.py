@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.accounts.views import locking, setting_up, signing
+from onewindow.accounts.views import devices, locking, setting_up, signing
 
 app_name = "accounts"
 
@@ -19,12 +19,19 @@ own = [
 ]
 
 HALL = "s/<slug:hall>/accounts/"
+DEVICES = f"{HALL}devices/"
+DEVICE = f"{DEVICES}<int:number>/"
 hall = [
-    path(f"{HALL}devices/", setting_up.devices, name="devices"),
-    path(f"{HALL}devices/<int:number>/", setting_up.device, name="device"),
-    path(f"{HALL}devices/<int:number>/address", setting_up.new_address, name="new_address"),
-    path(f"{HALL}devices/<int:number>/printing", setting_up.printing, name="printing"),
-    path(f"{HALL}devices/<int:number>/retire", setting_up.retire, name="retire"),
+    path(DEVICES, devices.devices, name="devices"),
+    path(f"{DEVICES}pair", devices.pair, name="pair"),
+    path(f"{DEVICES}printer", devices.printer, name="printer"),
+    path(DEVICE, devices.device, name="device"),
+    path(f"{DEVICE}name", devices.rename, name="rename"),
+    path(f"{DEVICE}reach", devices.reach, name="reach"),
+    path(f"{DEVICE}reload", devices.reload, name="reload"),
+    path(f"{DEVICE}address", devices.new_address, name="new_address"),
+    path(f"{DEVICE}printing", devices.printing, name="printing"),
+    path(f"{DEVICE}retire", devices.retire, name="retire"),
     path(f"{HALL}keys/", setting_up.keys, name="keys"),
     path(f"{HALL}keys/<int:number>/revoke", setting_up.revoke, name="revoke"),
 ]

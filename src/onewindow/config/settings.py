@@ -208,6 +208,7 @@ GATEWAY_SECRET = env.str("ONEWINDOW_GATEWAY_SECRET", default="")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 WIRING = "onewindow.config.wiring.WIRING"
+STANDING = "onewindow.floor.standing.STANDING"  # where devices stand
 RAIL = "onewindow.config.rail.RAIL"
 PLACES = "onewindow.config.rail.PLACES"
 

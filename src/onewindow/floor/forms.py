@@ -10,7 +10,7 @@ from onewindow.base.halls.text import said
 from onewindow.floor import queries
 from onewindow.floor.models import Window, Zone
 
-AT_A_WINDOW = {DeviceKind.WINDOW_DISPLAY}
+AT_A_WINDOW = {DeviceKind.WINDOW_DISPLAY, DeviceKind.RATING_PAD}
 
 
 class PlaceForm(forms.Form):

@@ -1,20 +1,24 @@
 """What the floor is asked: its plan from memory, who stands where from the database."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts import queries as accounts
 from onewindow.accounts.access import GRANTS, Can
 from onewindow.accounts.models import Device, User
+from onewindow.accounts.rules import natural
+from onewindow.accounts.states import SCREENS
 from onewindow.base import clocks
 from onewindow.base.deadlines.queries import Opening, next_opening, opening_today, takes_tickets
 from onewindow.base.halls.memory import remembered
 from onewindow.base.halls.models import Hall
+from onewindow.base.ticks.queries import seconds_away
 from onewindow.base.web.refused import NotFound
 from onewindow.catalogue.models import Service
 from onewindow.floor.models import Announcement, HallDay, Profile, Session, Window, Zone
@@ -151,6 +155,29 @@ def device_of(hall: Hall, pk: int) -> Device:
     if device is None:
         raise NotFound
     return device
+
+
+def offline(hall: Hall, screens: Iterable[Device] | None = None) -> list[Device]:
+    """Return the screens that are seen no more, while the hall is open; of these, or of all.
+
+    What we were away ourselves is no silence of theirs.
+    """
+    now = clocks.now()
+    if not opening(hall, now).is_open:
+        return []
+    screens = screens_seen(hall) if screens is None else screens
+    found = [one for one in screens if _is_silent(one, now)]
+    return sorted(found, key=lambda device: natural(device.name))
+
+
+def screens_seen(hall: Hall) -> QuerySet[Device]:
+    """Return the screens in use that were seen at least once."""
+    return accounts.devices(hall).filter(kind__in=SCREENS).exclude(seen_at=None)
+
+
+def _is_silent(device: Device, now: datetime) -> bool:
+    away = timedelta(seconds=seconds_away(device.seen_at, now))
+    return device.is_offline(away)
 
 
 def day_of(hall: Hall, at: datetime | None = None) -> HallDay | None:

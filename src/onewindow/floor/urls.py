@@ -6,5 +6,6 @@ from onewindow.floor import views
 
 app_name = "floor"
 urlpatterns = [
+    path("devices/", views.health, name="health"),
     path("devices/<int:pk>/place/", views.place, name="place"),
 ]

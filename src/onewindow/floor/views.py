@@ -5,13 +5,20 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.accounts.access import Can, needs
 from onewindow.accounts.requests import Entered
 from onewindow.base.web.once import once
 from onewindow.floor import actions, queries
 from onewindow.floor.forms import PlaceForm
+
+
+@needs(Can.SEE_BOARD)
+@require_GET
+def health(request: Entered) -> HttpResponse:
+    """Show which screens are seen, and which are not: a panel of the board."""
+    return render(request, "floor/devices.html")
 
 
 @needs(Can.DEVICES)

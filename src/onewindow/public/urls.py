@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from onewindow.public.views import authority, displays, front, kiosk, phone, site
+from onewindow.public.views import (
+    authority,
+    displays,
+    front,
+    kiosk,
+    pairing,
+    phone,
+    site,
+    terminals,
+)
 
 app_name = "public"
 
@@ -33,6 +42,11 @@ urlpatterns = [
     path("d/<str:token>/now/", displays.display_now, name="display_now"),
     path("w/<str:token>/", displays.window, name="window_display"),
     path("w/<str:token>/now/", displays.window_now, name="window_display_now"),
+    path("p/<str:token>/", terminals.rating_pad, name="rating_pad"),
+    path("c/<str:token>/", terminals.clock_in, name="clock_in"),
+    path("device/<str:token>/", terminals.turn, name="turn"),
+    path("pair/", pairing.page, name="pair"),
+    path("pair/now/", pairing.now, name="pair_now"),
     path(PHONE, phone.page, name="phone"),
     path(PHONE + "now/", phone.now, name="phone_now"),
     path(PHONE + "<int:ticket>/<str:verb>/", phone.act, name="phone_act"),

@@ -2,11 +2,16 @@
 
 from onewindow.accounts.actions.devices import (
     make_device,
+    make_printer,
     new_address,
+    reload_device,
+    rename_device,
     retire_device,
+    set_printer,
     set_printing,
 )
 from onewindow.accounts.actions.keys import create_key, revoke_key
+from onewindow.accounts.actions.pairing import pair
 from onewindow.accounts.actions.people import (
     came,
     choose_language,
@@ -24,11 +29,16 @@ __all__ = [
     "create_user",
     "give_role",
     "make_device",
+    "make_printer",
     "new_address",
+    "pair",
+    "reload_device",
+    "rename_device",
     "retire_device",
     "revoke_key",
     "set_password",
     "set_pin",
+    "set_printer",
     "set_printing",
     "went",
 ]

@@ -30,10 +30,51 @@ def make_device(*, hall: Hall, kind: DeviceKind, name: str, by: By) -> Device:
 
 
 @action
+def make_printer(*, hall: Hall, name: str, host: str, port: int, by: By) -> Device:
+    """Add a printer to a hall: it has no page, only a place in the network."""
+    printer = make_device(hall=hall, kind=DeviceKind.PRINTER, name=name, by=by)
+    return set_printer(device=printer, host=host, port=port, by=by)
+
+
+@action
+def set_printer(*, device: Device, host: str, port: int, by: By) -> Device:
+    """Say where in the network a printer is reached."""
+    _change(device, host=host, port=port)
+    at = f"{host}:{port}"
+    record("device.reached", device, by=by, label=device.name, topics=("hall",), at=at)
+    return device
+
+
+@action
+def rename_device(*, device: Device, name: str, by: By) -> Device:
+    """Give a device another name; its screen shows it at once."""
+    before = device.name
+    if Device.objects.filter(hall=device.hall_id, name=name).exclude(pk=device.pk).exists():
+        raise NameTaken(name=name)
+    _change(device, name=name, turn=F("turn") + 1)
+    record("device.renamed", device, by=by, label=name, topics=_topics(device), before=before)
+    return device
+
+
+@action
+def reload_device(*, device: Device, by: By) -> Device:
+    """Make the open screen of a device load itself anew."""
+    _change(device, turn=F("turn") + 1)
+    record("device.reloaded", device, by=by, label=device.name, topics=_topics(device))
+    return device
+
+
+def turn(device: Device) -> None:
+    """Let a device's screen load itself anew when what is being done to it commits."""
+    _change(device, turn=F("turn") + 1)
+
+
+@action
 def new_address(*, device: Device, by: By) -> Device:
     """Make the address that a device had worthless; it gets another."""
-    _change(device, generation=F("generation") + 1)
-    record("device.new-address", device, by=by, label=device.name, topics=("hall",))
+    _change(device, generation=F("generation") + 1, connected_at=None)
+    device.pairings.all().delete()
+    record("device.new-address", device, by=by, label=device.name, topics=_topics(device))
     return device
 
 
@@ -51,7 +92,12 @@ def retire_device(*, device: Device, by: By) -> None:
     now = clocks.now()
     label = device.name
     _change(device, revoked_at=now, name=f"{device.name[:40]} #{device.pk}")
-    record("device.retired", device, by=by, label=label, topics=("hall",))
+    device.pairings.all().delete()
+    record("device.retired", device, by=by, label=label, topics=_topics(device))
+
+
+def _topics(device: Device) -> tuple[str, str]:
+    return "hall", device.topic
 
 
 def _change(device: Device, **values: object) -> None:

@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import OperationalError, models, transaction
+from django.db.models.functions import Coalesce
 
 from onewindow.accounts.models import ApiKey, Device
 from onewindow.base import clocks
@@ -23,10 +24,11 @@ def key_used(key: int) -> None:
 
 def device_seen(device: int) -> None:
     """Remember that a device asked for something just now."""
-    _note(Device, device, "seen_at")
+    since = Coalesce("connected_at", models.Value(clocks.now(), models.DateTimeField()))
+    _note(Device, device, "seen_at", connected_at=since)
 
 
-def _note(kind: type[models.Model], pk: int, field: str) -> None:
+def _note(kind: type[models.Model], pk: int, field: str, **more: models.Expression) -> None:
     """Write the moment, unless this process did within a minute or the database is too busy."""
     now = clocks.now()
     noted = _noted.get((field, pk))
@@ -34,4 +36,4 @@ def _note(kind: type[models.Model], pk: int, field: str) -> None:
         return
     _noted[field, pk] = now
     with aside(), suppress(OperationalError), transaction.atomic():
-        kind._default_manager.filter(pk=pk).update(**{field: now})
+        kind._default_manager.filter(pk=pk).update(**{field: now}, **more)

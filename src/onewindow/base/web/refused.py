@@ -11,12 +11,14 @@ class Refused(Exception):
 
     ``sentence`` is shown to people; it may hold ``{placeholders}`` that are given as keywords.
     ``status`` is the HTTP status; ``code`` (the class's name by default) is for programs.
+    ``leads_to`` is where the page that says so goes on to by itself.
     ``again_s`` says after how many seconds it may be asked again, where that is known.
     """
 
     sentence: str | Promise = _("This cannot be done now.")
     status = 409
     again_s = 0
+    leads_to = ""
 
     def __init__(self, **details: Any) -> None:
         self.details = details

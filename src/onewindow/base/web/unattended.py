@@ -2,7 +2,7 @@
 
 import re
 
-HOMES = re.compile(r"/[kdw]/[^/]+/")
+HOMES = re.compile(r"/[kdwpc]/[^/]+/")
 
 
 def home_of(path: str) -> str:

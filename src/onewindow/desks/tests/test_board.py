@@ -211,7 +211,7 @@ def test_clerks_see_no_board_and_strangers_no_hall(
         assert browser_for(stranger).get(f"/s/{hall.slug}/{page}").status_code == 404
 
 
-QUERIES_OF_THE_BOARD = 15
+QUERIES_OF_THE_BOARD = 16
 
 
 @pytest.mark.parametrize("many", [5, 50])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
+from onewindow.accounts.actions.devices import turn
 from onewindow.accounts.models import Device
 from onewindow.base.action import action
 from onewindow.base.deadlines.models import Hours
@@ -87,12 +88,13 @@ def place(*, device: Device, window: Window | None, zones: Sequence[Zone], by: B
     """Say where a device stands: at a window, or for some zones (none of them: for all)."""
     found, _made = Place.objects.update_or_create(device=device, defaults={"window": window})
     found.zones.set(zones)
+    turn(device)
     record(
         "device.placed",
         device,
         by=by,
         label=device.name,
-        topics=("floor",),
+        topics=("floor", device.topic),
         window=window and window.label,
         zones=[zone.code for zone in zones],
     )

@@ -66,7 +66,8 @@ def _at_window(request: FromDevice) -> dict[str, object]:
 
 
 def _common(request: FromDevice) -> dict[str, object]:
-    return {"token": device_token(request.device), "other": _other(request)}
+    token = device_token(request.device)
+    return {"device": request.device, "token": token, "other": _other(request)}
 
 
 def _speak(request: FromDevice) -> None:

@@ -12,7 +12,10 @@
     if (stop) setTimeout(function () { stop.abort(); }, PATIENCE);
     return fetch(document.body.dataset.alive, {
       cache: "no-store", credentials: "same-origin", signal: stop && stop.signal
-    }).then(function (answer) { return answer.ok; }, function () { return false; });
+    }).then(function (answer) {
+      if (answer.status === 404) location.reload(); // it was removed, and the page says so
+      return answer.ok;
+    }, function () { return false; });
   }
 
   function reachable(yes) {
