@@ -19,7 +19,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import correctness, hot_path, live, pages, size, steady
+from benchmarks import correctness, estimate, hot_path, live, pages, size, steady
 from benchmarks.rows import Row, told
 from benchmarks.server import REPOSITORY
 
@@ -45,6 +45,7 @@ PARTS: dict[str, tuple[str, Measure, tuple[str, ...]]] = {
     "correctness": ("Correctness under load", correctness.measure, BOTH),
     "killed": ("Web processes killed under load", _killed, BOTH),
     "steady": ("A minute of life", steady.measure, ("sqlite",)),
+    "estimate": ("The wait that people are told", estimate.measure, ("sqlite",)),  # uses neither
     "away": ("The database away", _away, ("postgres",)),
 }
 

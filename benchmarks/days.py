@@ -321,13 +321,3 @@ def _standing(rng: Random, services: tuple[int, ...], part_time: bool) -> Standi
     told += [(rng.uniform(3600, DAY_S - 3600), 600.0) for _ in range(rng.choice([0, 1, 1, 2]))]
     pauses = [(at, long, long * rng.uniform(0.8, 1.2)) for at, long in sorted(told)]
     return Standing(services, spans, pauses, speed=rng.lognormvariate(0, 0.12))
-
-
-def learnt(plan: Scenario) -> list[Case]:
-    """Return the finished visits of the days before the judged ones."""
-    found: list[Case] = []
-    for day in range(plan.learnt_days):
-        one = Day(plan, day)
-        one.run()
-        found += one.cases
-    return found

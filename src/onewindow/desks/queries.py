@@ -14,7 +14,7 @@ from onewindow.catalogue.models import Service
 from onewindow.catalogue.queries import services
 from onewindow.floor.models import Session, Window
 from onewindow.floor.queries import day_of, live_sessions, windows, windows_serving
-from onewindow.tickets import queries
+from onewindow.tickets import kept, queries
 from onewindow.tickets.estimates import Estimate, estimates, look
 from onewindow.tickets.here import papers, services_of
 from onewindow.tickets.models import Ticket
@@ -97,6 +97,7 @@ def board(hall: Hall) -> dict[str, Any]:
         "windows": window_choices(hall, free_clerks(hall)),
         "waits": waits(hall),
         "target": policy(hall, TicketPolicy).wait_target_min,
+        "kept": kept.yesterday(hall),
         "before_turn": list(queries.out_of_order(hall, today)[:LINES]),
         "no_shows": list(queries.no_shows(hall, today)[:LINES]),
         "missed": list(queries.missed(hall)[:LINES]),

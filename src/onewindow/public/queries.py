@@ -169,7 +169,7 @@ def _why(ticket: Ticket, ahead: int, seen: Look) -> str:
 def _later(ticket: Ticket, seen: Look) -> list[Ticket]:
     """Who came after a waiting ticket and is due before it, at the windows that serve it."""
     line = seen.lines.get(ticket.service_id)
-    shared = line.shares if line else {ticket.service_id: 1.0}
+    shared = line.serves if line else {ticket.service_id}
     rows = waiting(ticket.hall).filter(
         service_id__in=shared, due__lt=ticket.due, joined_at__gt=ticket.joined_at
     )

@@ -118,6 +118,8 @@ def _ticket(ticket: Ticket, visit: Visit, shift: timedelta, rng: Random) -> Tick
         walking_s=ticket.walking_s,
         parked_s=ticket.parked_s,
         service_s=served,
+        foreseen_s=ticket.foreseen_s,
         told_p50_s=ticket.told_p50_s,
         told_p80_s=ticket.told_p80_s,
+        late_s=ticket.late_s,
     )

@@ -1,12 +1,15 @@
 """How long people wait: worked out per hall from one look at the queue, at most two seconds old.
 
-First form: the service times of all who are due before at the windows that serve it, divided by
-these windows, and the time until the first of them is free.
+A look plays the queue on with the windows as they stand (``wait_rules``); what visitors are told is
+what became of waits that were foreseen so on the last days.
 """
 
-from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from django.db.models import FilteredRelation, Q
 
 from onewindow.base import clocks
 from onewindow.base.halls import memory
@@ -14,13 +17,26 @@ from onewindow.base.halls.models import Hall
 from onewindow.catalogue.models import Service
 from onewindow.catalogue.queries import services
 from onewindow.floor.models import Session
-from onewindow.floor.queries import windows_serving
+from onewindow.floor.queries import LIVE, profile_of, windows
 from onewindow.floor.states import SessionState
-from onewindow.tickets import rules
+from onewindow.tickets import wait_rules
 from onewindow.tickets.models import Pace, Ticket
-from onewindow.tickets.states import State
+from onewindow.tickets.states import AT_WINDOW, State
+from onewindow.tickets.wait_rules import BEGIN, Course, Curve, Hold, Post
 
 MAX_AGE = timedelta(seconds=2)
+AT_ONCE_S = 30  # so little is no wait
+GUESSED_SPREAD = 0.5
+STANDING = (
+    "window_id",
+    "state",
+    "pause_asked_at",
+    "until",
+    "there__service_id",
+    "there__changed_at",
+    "there__walking_s",
+    "there__service_s",
+)
 
 
 @dataclass(frozen=True)
@@ -35,53 +51,54 @@ class Estimate:
     p80_s: int
     ahead: int = 0
 
+    @property
+    def at_once(self) -> bool:
+        """Whether who joins now is called at once."""
+        return self.p80_s < AT_ONCE_S
+
 
 @dataclass(frozen=True)
-class Line:
-    """What decides a service's wait: its windows, and what they have to do before.
+class Told:
+    """What is told to somebody about their wait, and what was foreseen when it was; in seconds."""
 
-    ``shares`` says of each service, itself among them, which part of its visitors these windows
-    will call: of a service that they alone serve all, of one that has other windows too a part.
-    """
-
-    windows: int
-    idle: bool
-    shares: dict[int, float]
+    foreseen_s: int
+    p50_s: int
+    p80_s: int
 
 
 @dataclass(frozen=True)
 class Look:
-    """One look at a hall's queue. ``dues`` are ascending per service; ``paces`` in seconds."""
+    """One look at a hall's queue: how many wait for each service, and what is foreseen."""
 
     at: datetime
     version: int  # of the hall: a service offered since then is not in here
-    dues: dict[int, list[datetime]]
-    paces: dict[int, rules.ServiceTime]
-    lines: dict[int, Line]
+    waiting: dict[int, int]
+    lines: dict[int, Course]
+    curve: Curve
 
     def ahead(self, service_id: int, due: datetime) -> int:
-        """How many are due before that moment at the windows that serve it."""
+        """How many the windows that serve it will call before, for this service or another one."""
+        line = self.lines.get(service_id)
+        return line.ahead(due.timestamp()) if line else 0
+
+    def told(self, service_id: int, due: datetime) -> Told:
+        """What somebody with this key is told; zeros of what is unknown."""
         line = self.lines.get(service_id)
         if line is None:
-            return self._due(service_id, due)
-        return round(sum(part * self._due(pk, due) for pk, part in line.shares.items()))
-
-    def _due(self, service_id: int, due: datetime) -> int:
-        return bisect_left(self.dues.get(service_id, []), due)
+            return Told(0, 0, 0)
+        foreseen_s = line.wait_s(due.timestamp())
+        return Told(round(foreseen_s), *self.curve.told(foreseen_s))
 
     def wait(self, service_id: int, due: datetime) -> tuple[int, int]:
-        """P50 and P80 of the wait of a ticket with this key, in seconds; 0 of what is unknown."""
-        line = self.lines.get(service_id)
-        if line is None:
-            return 0, 0
-        before = [(self.paces[pk], part * self._due(pk, due)) for pk, part in line.shares.items()]
-        return rules.wait(before, self.paces[service_id], line.windows, idle=line.idle)
+        """P50 and P80 of the wait of a ticket with this key, in seconds."""
+        told = self.told(service_id, due)
+        return told.p50_s, told.p80_s
 
     def estimate(self, service_id: int) -> Estimate:
         """The queue of a service as someone who joins now meets it."""
-        waiting = len(self.dues.get(service_id, []))
         before = self.ahead(service_id, self.at)
-        return Estimate(waiting, *self.wait(service_id, self.at), ahead=before)
+        many = self.waiting.get(service_id, 0)
+        return Estimate(many, *self.wait(service_id, self.at), ahead=before)
 
 
 _looks: dict[int, Look] = {}
@@ -114,47 +131,65 @@ def estimates(hall: Hall) -> dict[int, Estimate]:
 
 
 def _look(hall: Hall) -> Look:
-    dues: dict[int, list[datetime]] = {}
-    waiting = Ticket.objects.filter(hall=hall, state=State.WAITING).order_by("due")
-    for service_id, due in waiting.values_list("service_id", "due"):
-        dues.setdefault(service_id, []).append(due)
-    live = Session.objects.filter(hall=hall, state=SessionState.OPEN, pause_asked_at=None)
-    busy: dict[int, int | None] = dict(live.values_list("window_id", "window__visit_here"))
-    learnt = {pace.service_id: pace for pace in Pace.objects.filter(hall=hall)}
-    paces = {one.pk: _pace(one, learnt.get(one.pk)) for one in services(hall)}
-    return Look(clocks.now(), hall.version, dues, paces, _lines(hall, dues, busy))
+    now, known = clocks.now(), services(hall)
+    paces = list(Pace.objects.filter(hall=hall).select_related("hall__wait_curve"))
+    holds = {pace.service_id: pace.hold for pace in paces}
+    holds = {one.pk: holds.get(one.pk) or _hold(one) for one in known}
+    rows = Ticket.objects.filter(hall=hall, state=State.WAITING).order_by("due")
+    line = [
+        (due.timestamp(), service_id)
+        for service_id, due in rows.values_list("service_id", "due")
+        if service_id in holds
+    ]
+    waiting = Counter(service_id for _, service_id in line)
+    lines = wait_rules.foresee(line, _posts(hall, now, holds), holds)
+    curve = _curve(paces)
+    return Look(now, hall.version, dict(waiting), lines, curve)
 
 
-def _pace(service: Service, learnt: Pace | None) -> rules.ServiceTime:
-    """Return how long a service takes: as learnt, else from its target."""
-    if learnt is None:
-        target = service.target_minutes * 60
-        return rules.ServiceTime(target, target * 0.5)
-    return rules.ServiceTime(learnt.mean_s, rules.spread(learnt.p50_s, learnt.p80_s))
+def _hold(service: Service) -> Hold:
+    """Return how long a service keeps a window as long as nothing is learnt: by its target."""
+    return Hold(service.target_minutes * 60, GUESSED_SPREAD)
 
 
-def _lines(
-    hall: Hall, dues: dict[int, list[datetime]], busy: dict[int, int | None]
-) -> dict[int, Line]:
-    """Return the line of every service, by the windows that are open now.
-
-    A service at which nobody stands now is reckoned as if one of its windows were open.
-    """
-    serving = {
-        service.pk: [one.pk for one in windows_serving(service) if one.pk in busy]
-        for service in services(hall)
-    }
-    queued = [pk for pk in dues if pk in serving]
-    lines = {}
-    for pk, mine in serving.items():
-        shares = _shares(mine, queued, serving)
-        idle = any(busy[one] is None for one in mine) and not shares and not dues.get(pk)
-        lines[pk] = Line(windows=max(1, len(mine)), idle=idle, shares={pk: 1.0} | shares)
-    return lines
+def _curve(paces: list[Pace]) -> Curve:
+    """Return what was learnt together with the paces."""
+    learnt = getattr(paces[0].hall, "wait_curve", None) if paces else None
+    return learnt.curve if learnt else BEGIN
 
 
-def _shares(mine: list[int], queued: list[int], serving: dict[int, list[int]]) -> dict[int, float]:
-    """Return which part of each queued service's visitors some windows will call."""
-    here = set(mine)
-    parts = {pk: len(here.intersection(serving[pk])) for pk in queued}
-    return {pk: common / len(serving[pk]) for pk, common in parts.items() if common}
+def _posts(hall: Hall, now: datetime, holds: dict[int, Hold]) -> Iterator[Post]:
+    """Return the windows that call now or after a pause that has an end, with their visitors."""
+    serving = _serving(hall)
+    there = FilteredRelation(
+        "window__visit_here__tickets",
+        condition=Q(window__visit_here__tickets__state__in=AT_WINDOW),
+    )
+    rows = Session.objects.filter(hall=hall, state__in=LIVE).alias(there=there)
+    for window, state, asked, until, service, *spent in rows.values_list(*STANDING):
+        pause_s = _pause_s(now, state, asked, until)
+        if window in serving and pause_s is not None:
+            yield Post(serving[window], holds.get(service), _since_s(now, *spent), pause_s)
+
+
+def _pause_s(
+    now: datetime, state: str, asked: datetime | None, until: datetime | None
+) -> float | None:
+    """Return how long a window's pause is still to last; None where nobody knows its end."""
+    if state == SessionState.OPEN and asked is None:
+        return 0.0
+    if until is None:
+        return None
+    if asked is not None:  # it begins when the visitor has gone
+        return (until - asked).total_seconds()
+    return wait_rules.back_s((until - now).total_seconds())
+
+
+def _since_s(now: datetime, changed: datetime | None, *spent: int | None) -> float:
+    """Return how long a visitor has kept the window."""
+    return clocks.seconds(changed, now) + sum(one or 0 for one in spent)
+
+
+@memory.remembered
+def _serving(hall: Hall) -> dict[int, frozenset[int]]:
+    return {window.pk: frozenset(profile_of(window).all) for window in windows(hall)}

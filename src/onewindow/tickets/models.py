@@ -28,6 +28,7 @@ from onewindow.tickets.states import (
     Priority,
     State,
 )
+from onewindow.tickets.wait_rules import Curve, Hold
 
 INTERVALS = {
     State.WAITING: "waiting_s",
@@ -170,8 +171,10 @@ class Ticket(models.Model):
     walking_s = models.PositiveIntegerField(default=0)
     service_s = models.PositiveIntegerField(default=0)
     parked_s = models.PositiveIntegerField(default=0)
+    foreseen_s = models.PositiveIntegerField(null=True, blank=True)  # when the number was taken
     told_p50_s = models.PositiveIntegerField(null=True, blank=True)
     told_p80_s = models.PositiveIntegerField(null=True, blank=True)
+    late_s = models.IntegerField(null=True, blank=True)  # the first call after the told P80
 
     class Meta:
         indexes = [
@@ -337,12 +340,37 @@ class Appointment(models.Model):
 
 
 class Pace(models.Model):
-    """How long a service takes at a window, learnt from the last days: seconds."""
+    """How long a service takes, learnt from the last days: seconds for each file.
+
+    A visitor keeps the window longer, from one call to the next: so long, and with what spread.
+    """
 
     hall = models.ForeignKey(Hall, models.CASCADE, related_name="+")
     service = models.OneToOneField(Service, models.CASCADE, related_name="pace")
     p50_s = models.PositiveIntegerField()
     p80_s = models.PositiveIntegerField()
     mean_s = models.PositiveIntegerField()
+    held_s = models.FloatField(null=True)
+    held_spread = models.FloatField(null=True)
     learnt_from = models.PositiveIntegerField()
     at = models.DateTimeField()
+
+    @property
+    def hold(self) -> Hold | None:
+        """How long its visitors keep a window, where that is learnt."""
+        if self.held_s is None or self.held_spread is None:
+            return None
+        return Hold(self.held_s, self.held_spread)
+
+
+class WaitCurve(models.Model):
+    """What became of the waits that a hall foresaw in the last days."""
+
+    hall = models.OneToOneField(Hall, models.CASCADE, related_name="wait_curve")
+    knots = models.JSONField()
+    at = models.DateTimeField()
+
+    @property
+    def curve(self) -> Curve:
+        """The curve itself."""
+        return Curve(tuple((foreseen, p50, p80) for foreseen, p50, p80 in self.knots))

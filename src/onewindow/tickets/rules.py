@@ -1,7 +1,5 @@
 """Pure decisions of the queue: who is due when, and why."""
 
-import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -80,38 +78,3 @@ def quantile(ordered: list[int], share: float) -> int:
 def shrunk(own: float, many: int, general: float, weight: int = 20) -> int:
     """Return a value learnt from ``many`` cases, drawn to the general one when few."""
     return round((own * many + general * weight) / (many + weight))
-
-
-Z80 = 0.8416  # the 80th centile of the normal distribution
-
-
-@dataclass(frozen=True)
-class ServiceTime:
-    """Mean and spread (standard deviation) of a service's time at the window, in seconds."""
-
-    mean_s: float
-    spread_s: float
-
-
-def spread(p50_s: float, p80_s: float) -> float:
-    """Return the standard deviation that a middle and an 80th centile speak of."""
-    return max(0.0, p80_s - p50_s) / Z80
-
-
-def wait(
-    before: Iterable[tuple[ServiceTime, float]], own: ServiceTime, windows: int, *, idle: bool
-) -> tuple[int, int]:
-    """Return P50 and P80 of a wait in seconds.
-
-    ``before`` are those due earlier at the same ``windows``: service time × how many (a part of a
-    person where other windows call some of them). Their times add up, and so do their variances;
-    the windows work side by side. To that comes the time until the first window is free.
-    """
-    if idle:
-        return 0, 0
-    people = list(before)
-    work = sum(time.mean_s * many for time, many in people)
-    variance = sum(time.spread_s**2 * many for time, many in people)
-    p50 = work / windows + own.mean_s / (windows + 1)
-    doubt = math.sqrt(variance + own.spread_s**2) / windows
-    return round(p50), round(p50 + Z80 * doubt)

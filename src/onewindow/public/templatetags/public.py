@@ -13,7 +13,7 @@ LONG = 3 * 60
 @register.filter
 def wait(estimate: Any) -> str:
     """A wait in words, as a range: ``about 8–15 min``. ``estimate`` has p50_s and p80_s."""
-    if not estimate or not estimate.p80_s:
+    if not estimate or estimate.at_once:
         return _("no wait")
     low, high = span(estimate)
     if low >= LONG:
@@ -26,7 +26,7 @@ def wait(estimate: Any) -> str:
 @register.filter
 def wait_range(estimate: Any) -> str:
     """The range alone: ``8–15``; ``0`` where nobody waits."""
-    if not estimate or not estimate.p80_s:
+    if not estimate or estimate.at_once:
         return "0"
     low, high = span(estimate)
     return str(high) if low == high else f"{low}–{high}"

@@ -166,8 +166,11 @@ def bring_to(ticket: Ticket, session: Session, state: State, **changes: object) 
         raise WindowBusy(window=session.window.label) from taken
     if not came:
         raise VisitElsewhere(number=ticket.number)
+    spent = ticket.spent(now)
     if state == State.CALLED:
         changes |= {"called_at": now, "recalled_at": None, "recalls": 0}
+        if ticket.called_at is None and ticket.told_p80_s is not None:
+            changes |= {"late_s": spent.get("waiting_s", ticket.waiting_s) - ticket.told_p80_s}
     else:
         changes |= {"started_at": ticket.started_at or now}
     ticket.move(
@@ -177,7 +180,7 @@ def bring_to(ticket: Ticket, session: Session, state: State, **changes: object) 
         user_id=session.user_id,
         only_window=None,
         until=None,
-        **ticket.spent(now),
+        **spent,
         **changes,
     )
     ticket.visit.at = session.window

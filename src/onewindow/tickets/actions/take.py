@@ -174,8 +174,7 @@ def _join(
     due = visit.joined_at - credit
     if booked and (not credit or booked.due < due):  # a class is never worse for a booking
         due, credit = booked.due, NO_CREDIT
-    seen = look(hall)
-    p50_s, p80_s = seen.wait(service.pk, due)
+    told = look(hall).told(service.pk, due)
     ticket = Ticket(
         hall=hall,
         visit=visit,
@@ -187,7 +186,8 @@ def _join(
         joined_at=now,
         changed_at=now,
         answers=answers,
-        told_p50_s=p50_s,
-        told_p80_s=p80_s,
+        foreseen_s=told.foreseen_s,
+        told_p50_s=told.p50_s,
+        told_p80_s=told.p80_s,
     )
     return insert(ticket)

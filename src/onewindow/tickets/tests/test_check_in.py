@@ -115,7 +115,7 @@ def test_ten_minutes_before_one_gets_the_place_of_the_time_booked(
     assert (reminders.call_up(), reminders.call_up()) == (1, 0)
     early = now(early)
     lead = early.booked_for and early.booked_for - early.due
-    assert lead == timedelta(minutes=25)  # the two who wait take so long
+    assert lead == timedelta(minutes=22)  # the two who wait take so long
     assert order(open_window) == [before.number, early.number, after.number]
     assert "Appointment at 11:00: placed so as to be called about then." in why(early)
     assert Entry.objects.filter(kind="appointment.called_up").count() == 1

@@ -13,6 +13,7 @@ from onewindow.tickets.actions import pace
 from onewindow.tickets.estimates import Estimate, estimates, look
 from onewindow.tickets.models import Pace
 from onewindow.tickets.tests.conftest import Take, offer, open_one_more
+from onewindow.tickets.wait_rules import BEGIN
 from tests.fixtures.world import Clock
 
 
@@ -86,11 +87,11 @@ def test_people_ahead_cost_time_and_more_windows_share_it(
         take()
     clock.forward(seconds=2)
     one = estimates(hall)[service.pk]
-    assert (one.waiting, one.p50_s) == (3, round(3.5 * service.target_minutes * 60))
+    assert (one.waiting, one.p50_s) == (3, BEGIN.told(3 * service.target_minutes * 60)[0])
     assert one.p80_s > one.p50_s
     open_one_more(hall, service, label="6", by=by)
     open_one_more(hall, service, label="7", by=by)
-    assert estimates(hall)[service.pk].p50_s == 3 * 600 / 3 + 600 / 4  # and till one is free
+    assert estimates(hall)[service.pk].p50_s == BEGIN.told(600)[0]  # each takes one of them
 
 
 def test_a_look_is_kept_for_two_seconds(

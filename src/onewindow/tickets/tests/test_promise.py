@@ -91,7 +91,7 @@ def test_it_neither_comes_nor_goes_with_a_minute_more_or_less(
     open_window: Window, closed_windows: list[Window], crowd: None, hall: Hall, service: Service
 ) -> None:
     wait_min = estimates(hall)[service.pk].p80_s / 60
-    set_policy(hall, TicketPolicy(wait_target_min=math.floor(wait_min)))
+    set_policy(hall, TicketPolicy(wait_target_min=math.ceil(wait_min) - 1))
     assert look()
     set_policy(hall, TicketPolicy(wait_target_min=math.ceil(wait_min * 1.1)))
     assert look()
