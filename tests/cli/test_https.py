@@ -4,8 +4,8 @@ import ssl
 
 import httpx
 
-from tests.cli.conftest import Installation
 from benchmarks.server import free_port
+from tests.cli.conftest import Installation
 
 
 def test_a_hall_serves_with_its_own_certificate(installation: Installation) -> None:
