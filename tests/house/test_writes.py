@@ -14,6 +14,7 @@ MAY_WRITE = {  # besides actions and models, each for its reason
     "base/action.py": "is what opens the transaction of every verb",
     "base/rows.py": "writes the row that an action gives it",
     "base/web/once.py": "keeps the answer last, in the transaction it opened",
+    "base/trail/editing.py": "is the one way for all rooms to change what a hall is made of",
     "base/trail/record.py": "is called by every action, inside its transaction",
     "base/halls/memory.py": "raises the hall's version, inside the action that changes it",
     "base/halls/policies.py": "is the one verb that all rooms share for their settings",

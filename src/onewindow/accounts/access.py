@@ -43,6 +43,8 @@ class Can(StrEnum):
     CLOSE_HALL = "hall.close"
     ANSWER_ALERTS = "alerts.answer"
     SET_UP = "hall.set-up"
+    SET_HOURS = "hours.set"  # opening hours and special days
+    ANNOUNCE = "hall.announce"
     DEVICES = "devices.manage"
     KEYS = "keys.manage"
     SEE_TRAIL = "trail.see"
@@ -58,13 +60,15 @@ GRANTS: dict[Role, frozenset[Can]] = {
     Role.CLERK: frozenset(_WINDOW),
     Role.GUIDE: frozenset(_GUIDE),
     Role.DUTY_MANAGER: frozenset(_DUTY),
-    Role.HALL_MANAGER: frozenset(_DUTY | {Can.DEVICES}),
+    Role.HALL_MANAGER: frozenset(_DUTY | {Can.DEVICES, Can.SET_HOURS, Can.ANNOUNCE}),
     Role.DEPARTMENT_LEAD: frozenset({Can.SEE_HALL, Can.SEE_QUEUE, Can.SEE_BOARD}),
     Role.HOME_UNIT_OFFICER: frozenset({Can.SEE_HALL}),
     Role.TRAINING_LEAD: frozenset({Can.SEE_HALL}),
     Role.FACILITIES_OFFICER: frozenset({Can.SEE_HALL}),
     Role.COMPLAINTS_OFFICER: frozenset({Can.SEE_HALL}),
-    Role.SYSTEM_ADMINISTRATOR: frozenset({Can.SEE_HALL, Can.SET_UP, Can.DEVICES, Can.KEYS}),
+    Role.SYSTEM_ADMINISTRATOR: frozenset(
+        {Can.SEE_HALL, Can.SET_UP, Can.SET_HOURS, Can.ANNOUNCE, Can.DEVICES, Can.KEYS}
+    ),
     Role.SECURITY_ADMINISTRATOR: frozenset({Can.SEE_HALL}),
     Role.AUDIT_ADMINISTRATOR: frozenset({Can.SEE_HALL, Can.SEE_TRAIL}),
 }

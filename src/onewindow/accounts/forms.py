@@ -35,6 +35,8 @@ IN_WORDS = FOR_PROGRAMS | {  # a key of the command line may hold these too
     Can.CLOSE_HALL.value: _("close the hall"),
     Can.ANSWER_ALERTS.value: _("answer alerts"),
     Can.SET_UP.value: _("set up the hall"),
+    Can.SET_HOURS.value: _("set opening hours and special days"),
+    Can.ANNOUNCE.value: _("announce things to everybody"),
     Can.DEVICES.value: _("manage devices"),
     Can.KEYS.value: _("manage API keys"),
     Can.SEE_TRAIL.value: _("see the history"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from onewindow.base.action import action
 from onewindow.base.halls.memory import changed
 from onewindow.base.halls.models import Hall
-from onewindow.base.trail import By
+from onewindow.base.trail import By, editing
 from onewindow.base.trail.record import record
 from onewindow.base.web.refused import Refused
 from onewindow.catalogue.models import Condition, Group, Material, Service
@@ -18,6 +18,18 @@ class CatalogueNotEmpty(Refused):
     """A template fills an empty hall."""
 
     sentence = _("This hall has services already. A template fills an empty one.")
+
+
+class GroupHasServices(Refused):
+    """A group with services is in use."""
+
+    sentence = _("{count} services stand in this group. Move or archive them first.")
+
+
+class ConditionIsAsked(Refused):
+    """Papers hang on the question."""
+
+    sentence = _("{count} papers depend on this question. Change or archive them first.")
 
 
 @action
@@ -47,6 +59,37 @@ def fill_catalogue(
         "catalogue.filled", hall, by=by, hall=hall.pk, label=hall.slug, topics=("hall",), **count
     )
     changed(hall)
+
+
+@action
+def save_service(
+    *, hall: Hall, row: Service, values: editing.Values, by: By, seen: str = ""
+) -> Service:
+    """Describe a service; how its name sounds is written down with it, for the search."""
+    service = editing.edit(hall=hall, row=row, values=values, by=by, seen=seen)
+    spelling = _spelling_of(service)
+    if service.spelling != spelling:
+        service.spelling = spelling
+        service.save(update_fields=["spelling"])
+    return service
+
+
+@action
+def archive_group(*, hall: Hall, row: Group, by: By) -> None:
+    """Take a group out of use. Raise GroupHasServices."""
+    count = row.services.filter(archived_at=None).count()
+    if count:
+        raise GroupHasServices(count=count)
+    editing.archive(hall=hall, row=row, by=by)
+
+
+@action
+def archive_condition(*, hall: Hall, row: Condition, by: By) -> None:
+    """Take a question out of use. Raise ConditionIsAsked."""
+    count = row.material_set.filter(archived_at=None, service__archived_at=None).count()
+    if count:
+        raise ConditionIsAsked(count=count)
+    editing.archive(hall=hall, row=row, by=by)
 
 
 def _spelling_of(service: Service) -> str:

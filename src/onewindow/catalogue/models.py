@@ -21,6 +21,7 @@ class Group(models.Model):
     series = models.CharField(max_length=2)  # the letter of its numbers: A037
     icon = models.CharField(max_length=40, blank=True)  # a name of lucide's
     position = models.PositiveSmallIntegerField(default=0)
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("position", "pk")
@@ -77,6 +78,7 @@ class Condition(models.Model):
     hall = models.ForeignKey(Hall, models.CASCADE, related_name="conditions")
     code = models.CharField(max_length=20, validators=[CODE])
     question = TextField()
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("hall", "code", name="one_condition_per_code")]
@@ -98,6 +100,7 @@ class Material(models.Model):
     condition = models.ForeignKey(Condition, models.PROTECT, null=True, blank=True)
     asked_if = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("position", "pk")

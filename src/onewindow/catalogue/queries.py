@@ -25,7 +25,8 @@ class UnknownService(NotFound):
 def services(hall: Hall) -> tuple[Service, ...]:
     """Return what the hall offers, with group, department and materials at hand."""
     rows = hall.services.filter(archived_at=None).select_related("group", "department")
-    materials = Prefetch("materials", Material.objects.select_related("condition"))
+    asked = Material.objects.filter(archived_at=None).select_related("condition")
+    materials = Prefetch("materials", asked)
     found = rows.order_by("group__position", "position", "pk").prefetch_related(materials)
     return tuple(found)
 

@@ -211,6 +211,7 @@ WIRING = "onewindow.config.wiring.WIRING"
 STANDING = "onewindow.floor.standing.STANDING"  # where devices stand
 RAIL = "onewindow.config.rail.RAIL"
 PLACES = "onewindow.config.rail.PLACES"
+POLICIES = "onewindow.config.policies.POLICIES"
 
 LOGGING = {
     "version": 1,

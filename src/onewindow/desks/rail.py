@@ -9,4 +9,7 @@ ENTRIES = (
     entry(_("Window"), "desks:desk", "monitor", Can.SERVE),
     entry(_("Guide desk"), "desks:guide", "hand-helping", Can.BRING_BACK),
     entry(_("Duty board"), "desks:board", "layout-dashboard", Can.SEE_BOARD),
+    entry(
+        _("Set-up"), "desks:setup", "sliders-horizontal", Can.SET_UP, Can.SET_HOURS, Can.ANNOUNCE
+    ),
 )

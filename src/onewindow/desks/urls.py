@@ -1,6 +1,6 @@
 """The staff's pages: where my role works, the desk and its strip, the duty board."""
 
-from django.urls import path
+from django.urls import include, path
 
 from onewindow.desks.views import board, closing, desk, guide, home
 
@@ -27,5 +27,6 @@ urlpatterns = [
     path(HALL + "guide/", guide.page, name="guide"),
     path(HALL + "guide/take", guide.take, name="guide_take"),
     path(HALL + "guide/back/<int:ticket>", guide.back, name="guide_back"),
+    path(HALL + "setup/", include("onewindow.desks.setup.urls")),
     path(HALL + "tickets/<int:ticket>/print/", desk.print_ticket, name="print"),
 ]

@@ -32,6 +32,7 @@ class Zone(models.Model):
     direction = TextField()  # how to get there from the entrance: "second storey, right"
     walking_s = models.PositiveSmallIntegerField(default=30)
     position = models.PositiveSmallIntegerField(default=0)
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("position", "pk")
@@ -65,6 +66,19 @@ class Window(models.Model):
     def topic(self) -> str:
         """What its screens listen to."""
         return f"window.{self.label}"
+
+    @property
+    def serves(self) -> dict[str, int]:
+        """Its profile as set-up writes it: the choice of each service in use, by code."""
+        lines = self.profile.filter(service__archived_at=None).order_by("service__code")
+        return dict(lines.values_list("service__code", "choice"))
+
+    @serves.setter
+    def serves(self, choices: dict[str, int]) -> None:
+        services = Service.objects.filter(hall=self.hall_id, code__in=choices)
+        lines = [Profile(window=self, service=one, choice=choices[one.code]) for one in services]
+        self.profile.filter(service__archived_at=None).delete()
+        Profile.objects.bulk_create(lines)
 
 
 class Profile(models.Model):
@@ -173,6 +187,7 @@ class Announcement(models.Model):
     text = TextField()
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return said(self.text)

@@ -54,7 +54,7 @@ class Serves(NamedTuple):
 @remembered
 def zones(hall: Hall) -> tuple[Zone, ...]:
     """Return the zones in the order one walks them."""
-    return tuple(hall.zones.all())
+    return tuple(hall.zones.filter(archived_at=None))
 
 
 @remembered
@@ -210,5 +210,6 @@ def opening(hall: Hall, at: datetime) -> Opening:
 def announcements(hall: Hall) -> list[Announcement]:
     """Return what the hall tells everybody now, the newest first."""
     at = clocks.now()
-    rows = hall.announcements.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
+    rows = hall.announcements.filter(archived_at=None)
+    rows = rows.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
     return list(rows.order_by("-since", "-pk"))

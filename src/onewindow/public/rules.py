@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
+from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from onewindow.base.halls.policies import setting
 from onewindow.base.web.refused import Refused
 
 
@@ -14,8 +16,16 @@ from onewindow.base.web.refused import Refused
 class PhonePolicy:
     """The hall's rules for numbers by phone. Whole halls share one address: many, yet bounded."""
 
-    numbers: int = 20  # of one spot, to one address
-    within_min: int = 10
+    title: ClassVar = _("Numbers by phone")
+    icon: ClassVar = "smartphone"
+
+    numbers: int = setting(
+        20,
+        _("Numbers that one spot gives to one network address"),
+        _("A whole hall may share one address: many, yet bounded."),
+        between=(1, 1_000),
+    )
+    within_min: int = setting(10, _("Within so many minutes"), between=(1, 600))
 
 
 class TooManyNumbers(Refused):

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from onewindow.base.halls.models import Hall
 from onewindow.base.web.refused import NotFound
+from onewindow.catalogue.models import Service
 from onewindow.catalogue.queries import service_by_id
 from onewindow.floor.models import Window
 from onewindow.floor.queries import profile_of, window_by_id
@@ -174,6 +175,17 @@ def out_of_order(hall: Hall, day: date) -> Tickets:
     """The day's calls before their turn, newest first: the fairness report."""
     rows = Ticket.objects.filter(hall=hall, day=day).exclude(out_of_order="")
     return whole(rows).order_by("-called_at")
+
+
+def held_for(service: Service) -> int:
+    """Return how many hold a number for a service and have not been served."""
+    return Ticket.objects.filter(hall=service.hall_id, service=service, state__in=OPEN).count()
+
+
+def kept_for(window: Window) -> int:
+    """Return how many wait for one window alone, or are to go back to it."""
+    mine = Q(only_window=window) | Q(return_to=window)
+    return Ticket.objects.filter(mine, hall=window.hall_id, state__in=OPEN).count()
 
 
 def no_shows(hall: Hall, day: date) -> Tickets:

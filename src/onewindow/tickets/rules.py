@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import ClassVar
 
+from django.utils.translation import gettext_lazy as _
+
+from onewindow.base.halls.policies import setting
 from onewindow.tickets.states import Priority
 
 
@@ -10,20 +14,70 @@ from onewindow.tickets.states import Priority
 class TicketPolicy:
     """The hall's rules for its queue. Minutes and seconds are in the names."""
 
-    credit_p1_min: int = 120
-    credit_p2_min: int = 30
-    credit_p3_min: int = 15
-    p1_in_a_row: int = 2  # of three calls at one window at most so many P1; 3 turns the cap off
-    first_choice_first: bool = False
-    recalls: int = 3
-    recall_gap_s: int = 20
-    miss_after_recalls: int = 2
-    come_back_min: int = 30
-    come_back_behind: int = 3
-    park_min: int = 30
-    later_min: int = 10
-    wrap_up_s: int = 0
-    wait_target_min: int = 15  # the hall's promise: so many minutes, for four of five visitors
+    title: ClassVar = _("Queue rules")
+    icon: ClassVar = "list-ordered"
+
+    credit_p1_min: int = setting(
+        120,
+        _("Head start of the first class, minutes"),
+        _("Disabled, pregnant, with infant, or 80 and older: as if they had come so much earlier."),
+        between=(0, 600),
+        part=_("Priority"),
+    )
+    credit_p2_min: int = setting(
+        30, _("Head start of who returns with a notice, minutes"), between=(0, 600)
+    )
+    credit_p3_min: int = setting(
+        15,
+        _("Head start of the third class, minutes"),
+        _("70 and older, and whom the hall honours."),
+        between=(0, 600),
+    )
+    p1_in_a_row: int = setting(
+        2,
+        _("Of three calls at one window, at most so many of the first class"),
+        _("3: no cap."),
+        between=(1, 3),
+    )
+    first_choice_first: bool = setting(
+        False,
+        _("Windows call their first choices before all others"),
+        _("Otherwise the second choices take part in the same order."),
+    )
+    recalls: int = setting(
+        3, _("A number is called again at most"), between=(0, 9), part=_("Calls")
+    )
+    recall_gap_s: int = setting(
+        20,
+        _("Seconds between two calls of a number"),
+        _("The walking time of the zone is added."),
+        between=(0, 300),
+    )
+    miss_after_recalls: int = setting(
+        2, _("It may be marked missed after so many repeated calls"), between=(0, 9)
+    )
+    come_back_min: int = setting(
+        30,
+        _("Who missed the call may come back within, minutes"),
+        between=(0, 600),
+        part=_("Missed and set aside"),
+    )
+    come_back_behind: int = setting(3, _("And then stands behind the next"), between=(0, 20))
+    park_min: int = setting(30, _("A number is set aside for, minutes"), between=(1, 600))
+    later_min: int = setting(10, _("“I need more time” gives, minutes"), between=(1, 120))
+    wrap_up_s: int = setting(
+        0,
+        _("Time to finish the papers after a visitor, seconds"),
+        _("0: the next visitor may be called at once."),
+        between=(0, 120),
+        part=_("Pace"),
+    )
+    wait_target_min: int = setting(
+        15,
+        _("The hall's promise: nobody waits longer than, minutes"),
+        _("Kept when four of five visitors are served within it."),
+        between=(1, 600),
+    )
 
 
 def credit(priority: Priority, policy: TicketPolicy) -> timedelta:

@@ -12,13 +12,13 @@ from onewindow.base import clocks
 from onewindow.base.action import action
 from onewindow.base.deadlines import rules
 from onewindow.base.deadlines.models import Deadline, DeadlineNotNow, Hours, Pause, SpecialDay
-from onewindow.base.deadlines.queries import calendar
+from onewindow.base.deadlines.queries import calendar, hours_of
 from onewindow.base.deadlines.spans import Span
 from onewindow.base.deadlines.states import State, Unit
 from onewindow.base.deadlines.working_days import EDITION
 from onewindow.base.halls.memory import changed
 from onewindow.base.halls.models import Hall
-from onewindow.base.trail import By, job
+from onewindow.base.trail import By, editing, job
 from onewindow.base.trail.record import record
 from onewindow.base.web.refused import Refused
 
@@ -139,10 +139,17 @@ def _follow(keys: Sequence[int]) -> int:
 
 
 @action
-def set_hours(*, hall: Hall, week: Mapping[int, Sequence[Times]], by: By, scope: str = "") -> None:
+def set_hours(
+    *, hall: Hall, week: Mapping[int, Sequence[Times]], by: By, scope: str = "", seen: str = ""
+) -> None:
     """Set when a hall, or a part of it, opens: spans by weekday, Monday is 0."""
     for spans in week.values():
         _check(spans)
+    Hall.objects.select_for_update(no_key=True).get(pk=hall.pk)
+    before = hours_of(hall, scope)
+    editing.unchanged(before, ("week",), seen)
+    old, new = editing.plain(before.week), editing.plain({day: week[day] for day in sorted(week)})
+    changes = {"week": [old, new]}
     Hours.objects.filter(hall=hall, scope=scope).delete()
     Hours.objects.bulk_create(
         Hours(hall=hall, scope=scope, weekday=weekday, opens=opens, closes=closes)
@@ -150,7 +157,41 @@ def set_hours(*, hall: Hall, week: Mapping[int, Sequence[Times]], by: By, scope:
         for opens, closes in spans
     )
     changed(hall)
-    record("hours.set", hall, by=by, hall=hall.pk, topics=("hall",), scope=scope)
+    label = scope or hall.slug
+    record(
+        "hours.set",
+        hall,
+        by=by,
+        hall=hall.pk,
+        label=label,
+        topics=("hall",),
+        scope=scope,
+        changes=changes,
+    )
+    recompute(hall=hall, by=by)
+
+
+@action
+def save_special_day(
+    *, hall: Hall, row: SpecialDay, values: editing.Values, by: By, seen: str = ""
+) -> SpecialDay:
+    """Say, in the set-up, that a date differs. What is due is worked out anew."""
+    special = editing.edit(hall=hall, row=row, values=values, by=by, seen=seen)
+    recompute(hall=hall, by=by)
+    return special
+
+
+@action
+def archive_special_day(*, hall: Hall, row: SpecialDay, by: By) -> None:
+    """Let a date be as any other."""
+    editing.archive(hall=hall, row=row, by=by)
+    recompute(hall=hall, by=by)
+
+
+@action
+def restore_special_day(*, hall: Hall, row: SpecialDay, by: By) -> None:
+    """Let a date differ again."""
+    editing.restore(hall=hall, row=row, by=by)
     recompute(hall=hall, by=by)
 
 
@@ -176,6 +217,7 @@ def set_special_day(
             "closes": closes,
             "counts": counts,
             "note": note or {},
+            "archived_at": None,
         },
     )
     changed(hall)

@@ -49,6 +49,7 @@ class SpecialDay(models.Model):
     closes = models.TimeField(null=True, blank=True)
     counts = models.BooleanField(null=True, blank=True)
     note = TextField()
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("hall", "day", name="one_special_day")]

@@ -1,7 +1,8 @@
 """When a hall opens, closes and takes tickets. Answered from memory: no query on the hot path."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.formats import date_format
@@ -52,6 +53,28 @@ class Opening:
     @property
     def _later_today(self) -> bool:
         return self.next_opening in [span.start for span in self.spans]
+
+
+@dataclass(frozen=True)
+class HoursOf:
+    """The week of a hall, or of a part that keeps hours of its own, as set-up shows it."""
+
+    hall: Hall
+    scope: str
+    week: Mapping[int, Sequence[tuple[time, time]]]
+
+    @property
+    def pk(self) -> str:
+        """What stands for it in an address."""
+        return self.scope or "hall"
+
+
+def hours_of(hall: Hall, scope: str = "") -> HoursOf:
+    """Return the week of a hall, or of a part of it; empty when that keeps none of its own."""
+    week: dict[int, list[tuple[time, time]]] = {}
+    for row in Hours.objects.filter(hall=hall, scope=scope).order_by("weekday", "opens"):
+        week.setdefault(row.weekday, []).append((row.opens, row.closes))
+    return HoursOf(hall, scope, week)
 
 
 def spans(hall: Hall, day: date, scope: str = "") -> tuple[Span, ...]:
@@ -118,7 +141,7 @@ def calendar(hall: Hall, scope: str = "") -> Calendar:
         week=_weeks(hall).get(scope) or _weeks(hall).get("", {}),
         special={
             row.day: Special(row.is_open, row.opens, row.closes, row.counts)
-            for row in SpecialDay.objects.filter(hall=hall)
+            for row in SpecialDay.objects.filter(hall=hall, archived_at=None)
         },
     )
 
@@ -139,7 +162,8 @@ def _weeks(hall: Hall) -> dict[str, Week]:
 
 @remembered
 def _special_notes(hall: Hall) -> dict[date, Any]:
-    return dict(SpecialDay.objects.filter(hall=hall).values_list("day", "note"))
+    rows = SpecialDay.objects.filter(hall=hall, archived_at=None)
+    return dict(rows.values_list("day", "note"))
 
 
 def _local(hall: Hall, at: datetime) -> datetime:

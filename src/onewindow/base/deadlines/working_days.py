@@ -5,6 +5,9 @@ from enum import Enum
 from functools import cache
 
 import holidays
+from babel import Locale
+from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext as _
 from holidays.version import __version__
 
 EDITION = f"holidays {__version__}"  # of the data that every answer here comes from
@@ -40,6 +43,13 @@ def is_known(year: int, country: str) -> bool:
     if country != "CN":
         return True
     return any(day.year == year for day in _calendar(country, year).weekend_workdays)
+
+
+def countries() -> list[tuple[str, str]]:
+    """Return the countries whose calendars are known, by code, named in the language spoken."""
+    names = Locale.parse(to_locale(get_language() or "en")).territories
+    known = [(code, names.get(code, code)) for code in holidays.list_supported_countries()]
+    return [("", _("none: only weekends are free")), *sorted(known, key=lambda one: one[1])]
 
 
 @cache

@@ -69,6 +69,7 @@ class Department(models.Model):
     code = models.CharField(max_length=20)
     name = TextField()
     halls = models.ManyToManyField(Hall, related_name="departments", blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils import translation
+from django.utils.module_loading import import_string
 
 BCP47 = {"zh-hans": "zh-Hans", "en": "en"}
 
@@ -38,3 +39,9 @@ class TextField(JSON):
         kwargs.setdefault("default", dict)
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Return the form's field: an input for each language."""
+        kind = import_string("onewindow.base.halls.texts.TextsField")  # it builds on this file
+        given = {name: kwargs[name] for name in ("label", "help_text") if name in kwargs}
+        return kind(required=False, **given)

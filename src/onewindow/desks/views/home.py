@@ -12,6 +12,7 @@ WORKPLACES = (  # the first that the role allows
     (Can.SEE_BOARD, "desks:board"),
     (Can.SERVE, "desks:desk"),
     (Can.BRING_BACK, "desks:guide"),
+    (Can.SET_UP, "desks:setup"),
     (Can.DEVICES, "accounts:devices"),
 )
 

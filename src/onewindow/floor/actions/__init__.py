@@ -9,6 +9,13 @@ from onewindow.floor.actions.plan import (
     join_departments,
     place,
 )
+from onewindow.floor.actions.retire import (
+    archive_department,
+    archive_window,
+    archive_zone,
+    save_department,
+    save_organisation,
+)
 from onewindow.floor.actions.windows import (
     AnotherPersonHere,
     PauseComes,
@@ -32,6 +39,9 @@ __all__ = [
     "WindowNotOpen",
     "WindowPaused",
     "announce",
+    "archive_department",
+    "archive_window",
+    "archive_zone",
     "begin_pause",
     "close_hall",
     "close_window",
@@ -45,5 +55,7 @@ __all__ = [
     "pause",
     "place",
     "resume",
+    "save_department",
+    "save_organisation",
     "visitor_gone",
 ]

@@ -161,4 +161,5 @@ def field(bound: BoundField, **attributes: Any) -> dict[str, Any]:
         "widget": bound.as_widget(attrs=attributes),
         "ticks": isinstance(widget, CheckboxInput),
         "chooses": isinstance(widget, RadioSelect | CheckboxSelectMultiple),
+        "several": widget.use_fieldset,  # more than one input, each with its own words
     }

@@ -1,0 +1,15 @@
+"""Addresses of set-up, below ``/s/<hall>/setup/``: six pages for any sheet."""
+
+from django.urls import path
+
+from onewindow.desks.setup import views
+
+urlpatterns = [
+    path("", views.home, name="setup"),
+    path("<slug:sheet>/", views.rows, name="setup_rows"),
+    path("<slug:sheet>/new", views.new, name="setup_new"),
+    path("<slug:sheet>/<str:key>/", views.row, name="setup_row"),
+    path("<slug:sheet>/<str:key>/history", views.changes, name="setup_history"),
+    path("<slug:sheet>/<str:key>/archive", views.archive, name="setup_archive"),
+    path("<slug:sheet>/<str:key>/restore", views.restore, name="setup_restore"),
+]
