@@ -133,8 +133,8 @@ def estimates(hall: Hall) -> dict[int, Estimate]:
 def _look(hall: Hall) -> Look:
     now, known = clocks.now(), services(hall)
     paces = list(Pace.objects.filter(hall=hall).select_related("hall__wait_curve"))
-    holds = {pace.service_id: pace.hold for pace in paces}
-    holds = {one.pk: holds.get(one.pk) or _hold(one) for one in known}
+    learnt = {pace.service_id: pace.hold for pace in paces}
+    holds = {one.pk: learnt.get(one.pk) or _hold(one) for one in known}
     rows = Ticket.objects.filter(hall=hall, state=State.WAITING).order_by("due")
     line = [
         (due.timestamp(), service_id)

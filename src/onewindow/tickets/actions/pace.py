@@ -111,8 +111,8 @@ def _pace(
         p50_s=rules.shrunk(rules.quantile(times, 0.5), many, rules.quantile(everything, 0.5)),
         p80_s=rules.shrunk(rules.quantile(times, 0.8), many, rules.quantile(everything, 0.8)),
         mean_s=rules.shrunk(mean(times), many, mean(everything)),
-        held_s=hold and hold.mean_s,
-        held_spread=hold and hold.spread,
+        held_s=hold.mean_s if hold else None,
+        held_spread=hold.spread if hold else None,
         learnt_from=many,
         at=clocks.now(),
     )
