@@ -77,6 +77,7 @@ def pair(*, code: str, hall: Hall, kind: DeviceKind, name: str, by: By) -> Devic
         record("device.code-refused", hall, by=by, hall=hall.pk, label=hall.slug)
         return None
     device = make_device(hall=hall, kind=kind, name=name, by=by)
+    Device.objects.filter(pk=device.pk).update(connected_at=clocks.now())
     Pairing.objects.filter(pk=screen.pk).update(device=device, code="")
     record("device.paired", device, by=by, label=name, topics=("hall",), screen=screen.address)
     return device
