@@ -47,6 +47,8 @@ class Can(StrEnum):
     ANNOUNCE = "hall.announce"
     DEVICES = "devices.manage"
     KEYS = "keys.manage"
+    HOOKS = "hooks.manage"  # other programs that are told of events
+    EXPORT = "tickets.export"
     SEE_TRAIL = "trail.see"
     PLAY = "demonstration.play"
 
@@ -55,6 +57,7 @@ _FLOOR = {Can.SEE_HALL, Can.SEE_QUEUE, Can.TAKE}
 _WINDOW = _FLOOR | {Can.SERVE}
 _GUIDE = _FLOOR | {Can.BRING_BACK}
 _DUTY = _WINDOW | _GUIDE | {Can.RUN_WINDOWS, Can.SEE_BOARD, Can.CLOSE_HALL, Can.ANSWER_ALERTS}
+_DUTY |= {Can.EXPORT}
 
 GRANTS: dict[Role, frozenset[Can]] = {
     Role.CLERK: frozenset(_WINDOW),
@@ -67,7 +70,10 @@ GRANTS: dict[Role, frozenset[Can]] = {
     Role.FACILITIES_OFFICER: frozenset({Can.SEE_HALL}),
     Role.COMPLAINTS_OFFICER: frozenset({Can.SEE_HALL}),
     Role.SYSTEM_ADMINISTRATOR: frozenset(
-        {Can.SEE_HALL, Can.SET_UP, Can.SET_HOURS, Can.ANNOUNCE, Can.DEVICES, Can.KEYS}
+        {
+            *(Can.SEE_HALL, Can.SET_UP, Can.SET_HOURS, Can.ANNOUNCE),
+            *(Can.DEVICES, Can.KEYS, Can.HOOKS),
+        }
     ),
     Role.SECURITY_ADMINISTRATOR: frozenset({Can.SEE_HALL}),
     Role.AUDIT_ADMINISTRATOR: frozenset({Can.SEE_HALL, Can.SEE_TRAIL}),

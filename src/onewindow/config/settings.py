@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "onewindow.floor",
     "onewindow.catalogue",
     "onewindow.alerts",
+    "onewindow.hooks",
     "onewindow.accounts",
     "onewindow.base.notify",
     "onewindow.base.vault",
@@ -206,7 +207,10 @@ EMAIL_TIMEOUT = 10
 GATEWAY_URL = env.str("ONEWINDOW_GATEWAY_URL", default="")
 GATEWAY_SECRET = env.str("ONEWINDOW_GATEWAY_SECRET", default="")
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Webhooks go to addresses of the internet only, unless the hall's own network is allowed too.
+HOOKS_PRIVATE = env.bool("ONEWINDOW_HOOKS_PRIVATE", default=False)
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]}}
 WIRING = "onewindow.config.wiring.WIRING"
 STANDING = "onewindow.floor.standing.STANDING"  # where devices stand
 RAIL = "onewindow.config.rail.RAIL"

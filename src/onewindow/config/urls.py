@@ -30,6 +30,7 @@ visitors: list[URLPattern | URLResolver] = [path("", include("onewindow.public.u
 # Panels of the rooms, /s/<hall>/<room>/..., in the order of the floors, lowest first.
 panels: list[URLPattern | URLResolver] = [
     path("s/<slug:hall>/alerts/", include("onewindow.alerts.urls")),
+    path("s/<slug:hall>/hooks/", include("onewindow.hooks.urls")),
     path("s/<slug:hall>/floor/", include("onewindow.floor.urls")),
     path("s/<slug:hall>/tickets/", include("onewindow.tickets.urls")),
 ]

@@ -4,6 +4,8 @@ A handler takes the entry and its subject. It inserts or enqueues, nothing else:
 may fail goes into a job that it enqueues.
 """
 
+from onewindow.hooks.events import EVENTS
+
 MOVES_OF_A_TICKET = (
     "ticket.taken",
     "ticket.walked_in",
@@ -25,7 +27,12 @@ MOVES_OF_A_TICKET = (
     "ticket.closed_by_date",
 )
 
+GUIDES = "onewindow.tickets.actions.guides.on_ticket"
+HOOKS = "onewindow.hooks.actions.on_event"
+
 WIRING: dict[str, tuple[str, ...]] = {
     "message.queued": ("onewindow.base.notify.tasks.on_queued",),
-    **dict.fromkeys(MOVES_OF_A_TICKET, ("onewindow.tickets.actions.guides.on_ticket",)),
+    "export.asked": ("onewindow.tickets.exports.tasks.on_export",),
+    **dict.fromkeys(EVENTS, (HOOKS,)),
+    **dict.fromkeys(MOVES_OF_A_TICKET, (GUIDES, HOOKS)),
 }

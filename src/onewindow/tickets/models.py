@@ -16,6 +16,7 @@ from onewindow.base.vault.fields import EncryptedText
 from onewindow.base.web.refused import Refused
 from onewindow.catalogue.models import Service
 from onewindow.floor.models import Session, Window
+from onewindow.tickets.exports.models import Export  # noqa: F401  # Django looks for it here
 from onewindow.tickets.states import (
     MOVES,
     OPEN,

@@ -128,3 +128,20 @@ class OutOfOrder(models.TextChoices):
     RETURNED = "returned", _("returned by the window")
     FAULT = "fault", _("system fault")
     ORDER = "order", _("duty manager's order")
+
+
+class ExportState(models.TextChoices):
+    """Where a file that was asked for is."""
+
+    QUEUED = "queued", _("waits its turn")
+    RUNNING = "running", _("is being made")
+    READY = "ready", _("can be fetched")
+    FAILED = "failed", _("could not be made")
+
+
+EXPORT_MOVES: dict[ExportState, set[ExportState]] = {
+    ExportState.QUEUED: {ExportState.QUEUED, ExportState.RUNNING, ExportState.FAILED},
+    ExportState.RUNNING: {ExportState.QUEUED, ExportState.READY, ExportState.FAILED},
+    ExportState.READY: set(),
+    ExportState.FAILED: set(),
+}

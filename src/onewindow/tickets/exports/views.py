@@ -1,0 +1,114 @@
+"""The page where a manager takes tickets along: CSV at once, XLSX when the worker has made it."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, cast
+
+from django.db import connections
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.views.decorators.http import require_GET, require_POST
+
+from onewindow.accounts.access import Can, needs
+from onewindow.accounts.requests import Entered
+from onewindow.base.halls.models import Hall
+from onewindow.base.web.once import once
+from onewindow.tickets.exports import actions, queries
+from onewindow.tickets.exports.columns import HEADINGS, harmless, reader
+from onewindow.tickets.exports.forms import SpanForm
+
+BOM = b"\xef\xbb\xbf"  # by it Excel knows that it is UTF-8
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@needs(Can.EXPORT)
+@require_GET
+def page(request: Entered) -> HttpResponse:
+    """Ask for days; show the files that were asked for."""
+    return _page(request, SpanForm(request.hall))
+
+
+@needs(Can.EXPORT)
+@require_GET
+def files(request: Entered) -> HttpResponse:
+    """Show how far the files are."""
+    return render(request, "tickets/_exports.html", {"exports": queries.exports(request.hall)})
+
+
+@needs(Can.EXPORT)
+@once
+@require_POST
+def ask(request: Entered) -> HttpResponse:
+    """Ask for an XLSX, or go where the CSV comes from."""
+    form = SpanForm(request.hall, request.POST)
+    if not form.is_valid():
+        return _page(request, form)
+    first, last = form.cleaned_data["first"], form.cleaned_data["last"]
+    days = {"hall": request.hall, "first": first, "last": last, "by": request.by}
+    if request.POST.get("as") == "csv":
+        actions.streamed(**days)
+        return redirect("tickets:export_csv", request.hall.slug, f"{first}", f"{last}")
+    actions.ask(language=translation.get_language() or "en", **days)
+    return redirect("tickets:exports", request.hall.slug)
+
+
+@needs(Can.EXPORT)
+@require_GET
+def as_csv(request: Entered, first: str, last: str) -> HttpResponse:
+    """Stream the tickets of some days."""
+    form = SpanForm(request.hall, {"first": first, "last": last})
+    if not form.is_valid():
+        return _page(request, form)
+    days = form.cleaned_data["first"], form.cleaned_data["last"]
+    language = translation.get_language() or "en"
+    lines = _lines(request.hall, *days, language)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    name = f"tickets-{days[0]:%Y%m%d}-{days[1]:%Y%m%d}.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Accel-Buffering"] = "no"
+    return cast("HttpResponse", response)  # of the same base, and nobody reads its content
+
+
+@needs(Can.EXPORT)
+@require_GET
+def file(request: Entered, number: int) -> HttpResponse:
+    """Fetch a file that is ready."""
+    found = queries.file_of(request.hall, number)
+    answer = FileResponse(
+        found.path.open("rb"), as_attachment=True, filename=found.file_name, content_type=XLSX
+    )
+    return cast("HttpResponse", answer)
+
+
+def _page(request: Entered, form: SpanForm) -> HttpResponse:
+    context = {"form": form, "exports": queries.exports(request.hall)}
+    return render(request, "tickets/exports.html", context, status=422 if form.is_bound else 200)
+
+
+class _Line:
+    """What ``csv`` writes into; it hands back the line."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _lines(hall: Hall, first: date, last: date, language: str) -> Iterator[bytes]:
+    """Yield the file a page at a time, and hold no connection while somebody takes it."""
+    writer: Any = csv.writer(_Line())
+    yield BOM + str(writer.writerow(HEADINGS)).encode()
+    with translation.override(language):
+        read = reader(hall)
+    for page in queries.pages(hall, first, last):
+        with translation.override(language):
+            text = "".join(writer.writerow(map(harmless, read(row))) for row in page)
+        _give_back_connections()
+        yield text.encode()
+
+
+def _give_back_connections() -> None:
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close()
