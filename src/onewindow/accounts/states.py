@@ -3,12 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from onewindow.base.halls.words import WORDS
+
 
 class Role(models.TextChoices):
     """What a person is in a hall."""
 
     CLERK = "clerk", _("clerk")
-    GUIDE = "guide", _("guide")
+    GUIDE = "guide", WORDS["guide"]
     DUTY_MANAGER = "duty_manager", _("duty manager")
     HALL_MANAGER = "hall_manager", _("hall manager")
     DEPARTMENT_LEAD = "department_lead", _("department lead")

@@ -6,7 +6,8 @@ A room registers the kinds that it raises, in ``ready()`` of its ``apps.py``::
                    button=_("Open a window"), url="floor:windows")
 
 The sentence is put together when it is read, in the reader's language, from the data that came
-with the alert; a value in languages (``{"zh-Hans": ..., "en": ...}``) is said in that language.
+with the alert and the hall's words; a value in languages (``{"zh-Hans": ..., "en": ...}``) is said
+in that language.
 ``url`` is the name of a staff page of the hall; ``args`` names the data that its address needs.
 ``reads`` puts data into words that no language has by itself: codes, lists. ``unkept`` names data
 that is shown while the alert stands and that the trail does not keep. ``first`` puts a kind
@@ -22,6 +23,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.base.halls.text import said
+from onewindow.base.halls.words import WORDS
 
 Words = str | Promise
 Reads = Mapping[str, Callable[[Any], str]]
@@ -68,7 +70,7 @@ def sentence(name: str, data: Mapping[str, Any]) -> str:
     kind = find(name)
     spoken = {key: said(v) if isinstance(v, dict) else v for key, v in data.items()}
     spoken |= {key: put(data[key]) for key, put in kind.reads.items() if key in data}
-    return str(kind.sentence).format_map(_Gaps(spoken))
+    return str(kind.sentence).format_map(_Gaps({**WORDS, **spoken}))
 
 
 def address(name: str, hall: str, data: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""What only the command line does: found a hall, and add the people who begin there."""
+"""Found a hall, add another like it, and add the people who begin there."""
 
 import secrets
 from collections.abc import Iterable
@@ -13,12 +13,17 @@ from onewindow.accounts.models import User
 from onewindow.accounts.states import Role
 from onewindow.base.action import action
 from onewindow.base.deadlines.policy import HoursPolicy
-from onewindow.base.halls.models import Hall, Organisation
+from onewindow.base.halls.memory import changed
+from onewindow.base.halls.models import Hall, Organisation, Policy
 from onewindow.base.halls.policies import set_policy
+from onewindow.base.halls.text import Spoken
 from onewindow.base.trail import By, job
 from onewindow.base.trail.record import record
 from onewindow.base.web.refused import Refused
+from onewindow.catalogue.actions import fill_catalogue
+from onewindow.config import copies
 from onewindow.config.templates import load
+from onewindow.floor.actions import fill_floor
 
 FOUNDER = job("onewindow init")
 # One person may be both where there are under 30 staff; the audit administrator is always another.
@@ -57,13 +62,43 @@ def found(asked: Founding) -> tuple[Hall, str | None]:
 
     Return it with the administrator's one-time password; None when there was such a person.
     """
-    hall = _make_hall(asked)
+    organisation = Organisation.objects.first() or Organisation.objects.create(
+        name=asked.organisation
+    )
+    hall = _make_hall(
+        asked.slug, Hall(organisation=organisation, name=asked.hall, languages=["zh-Hans", "en"])
+    )
     load(asked.template, hall)
     if asked.always_open:
         set_policy(hall, HoursPolicy(always_open=True))
     password = _make_administrator(asked.administrator)
     record("hall.founded", hall, by=FOUNDER, hall=hall.pk, label=hall.slug, template=asked.template)
     return hall, password
+
+
+@action
+def add_hall(*, like: Hall, slug: str, name: Spoken, by: By) -> Hall:
+    """Make a second hall of the organisation as the first is set up.
+
+    It gets what the first offers, its floor, hours and settings; never tickets, people, devices
+    or announcements, and no address. Raise NotASlug, SlugTaken.
+    """
+    hall = _make_hall(slug, copies.described(like, name))
+    hall.departments.set(copies.in_use(like.departments))
+    offer = copies.offer(like)
+    fill_catalogue(
+        hall=hall,
+        groups=offer.groups,
+        conditions=offer.conditions,
+        services=offer.services,
+        materials=offer.materials,
+        by=by,
+    )
+    fill_floor(hall=hall, plan=copies.plan(like, offer), by=by)
+    Policy.objects.bulk_create(copies.settings(like, hall))
+    record("hall.added", hall, by=by, hall=hall.pk, label=hall.slug, like=like.slug)
+    changed(hall)
+    return hall
 
 
 @action
@@ -83,21 +118,19 @@ def add_person(
     return user
 
 
-def _make_hall(asked: Founding) -> Hall:
+def _make_hall(slug: str, hall: Hall) -> Hall:
+    """Save a new hall under its short name. Raise NotASlug, SlugTaken."""
     try:
-        validate_slug(asked.slug)
+        validate_slug(slug)
     except ValidationError as no:
         raise NotASlug from no
-    if len(asked.slug) > 40:
+    if len(slug) > 40:
         raise NotASlug
-    if Hall.objects.filter(slug=asked.slug).exists():
-        raise SlugTaken(slug=asked.slug)
-    organisation = Organisation.objects.first() or Organisation.objects.create(
-        name=asked.organisation
-    )
-    return Hall.objects.create(
-        organisation=organisation, slug=asked.slug, name=asked.hall, languages=["zh-Hans", "en"]
-    )
+    if Hall.objects.filter(slug=slug).exists():
+        raise SlugTaken(slug=slug)
+    hall.slug = slug
+    hall.save()
+    return hall
 
 
 def _make_administrator(staff_number: str) -> str | None:

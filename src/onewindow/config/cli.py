@@ -22,6 +22,7 @@ from onewindow.config.supervisor import tie_to_parent
 HERE = "onewindow.config.commands."
 COMMANDS = {
     "init": ("set up a hall: organisation, hall, first administrator", HERE + "init"),
+    "hall": ("halls: hall add --from SLUG --hall SLUG --name NAME", HERE + "hall"),
     "up": ("run everything: web, worker and clock, until Ctrl+C", HERE + "up"),
     "demo": ("run a demonstration hall whose day goes on by itself", HERE + "demo"),
     "simulate": ("let simulated visitors and clerks use a hall", HERE + "simulate"),
@@ -40,7 +41,7 @@ COMMANDS = {
     "clock": ("the clock alone", HERE + "clock"),
 }
 # These make nothing where nothing is.
-OF_A_HALL = ("key", "user", "trail", "backup", "cert", "check")
+OF_A_HALL = ("hall", "key", "user", "trail", "backup", "cert", "check")
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 

@@ -10,7 +10,7 @@ class PublicConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the visitors' calls read."""
-        kinds.register("kiosk.guide", _("Somebody asks for a guide at {device}."))
+        kinds.register("kiosk.guide", _("Somebody asks for a {guide} at {device}."))
         kinds.register(
             "window.nobody", _("{number} was called to window {window}; nobody is there.")
         )

@@ -33,7 +33,7 @@ class TooManyNumbers(Refused):
 
     sentence = _(
         "Too many numbers were taken here in a short time. Please try again in {minutes} min, or "
-        "take a number at a kiosk or at the guide desk."
+        "take a number at a kiosk or at the {guide_desk}."
     )
     status = 429
 

@@ -11,7 +11,7 @@ def phrase(ticket: Ticket) -> str:
     if ticket.state == State.CALLED:
         return _("Good day! Number {number}? Please take a seat.").format(number=ticket.number)
     if Need.HEARING in ticket.visit.needs:
-        return _("Speak slowly and face the visitor, or write it down.")
+        return _("Speak slowly and face to face, or write it down.")
     return _(
         "You are here for “{service}” today, is that right? May I see your documents, please?"
     ).format(service=ticket.service)

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as pgettext
 
+from onewindow.base.halls.words import WORDS
+
 
 class State(models.TextChoices):
     """Where a ticket is in its life."""
@@ -67,7 +69,7 @@ class Channel(models.TextChoices):
 
     KIOSK = "kiosk", _("kiosk")
     PHONE = "phone", _("phone")
-    GUIDE = "guide", _("guide desk")
+    GUIDE = "guide", WORDS["guide_desk"]
     DESK = "desk", _("window")
     API = "api", _("other system")
     APPOINTMENT = "appointment", _("appointment")

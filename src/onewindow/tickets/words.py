@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from onewindow.base.halls.words import worded
 from onewindow.tickets.states import Channel, Priority
 
 PRIORITY: dict[str, Promise] = {
@@ -13,7 +14,7 @@ PRIORITY: dict[str, Promise] = {
 CHANNEL: dict[str, Promise] = {
     Channel.KIOSK: _("kiosk ticket"),
     Channel.PHONE: _("phone ticket"),
-    Channel.GUIDE: _("from the guide desk"),
+    Channel.GUIDE: worded(_("from the {guide_desk}")),
     Channel.DESK: _("without a number"),
     Channel.API: _("from another system"),
     Channel.APPOINTMENT: _("appointment"),

@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from onewindow.base.halls.policies import policy
+from onewindow.base.halls.words import Words, saying
 from onewindow.base.web.answers import problem, speaks_api
 from onewindow.base.web.refused import Refused
 
@@ -30,6 +32,12 @@ def language_asked(request: HttpRequest) -> str | None:
     return None
 
 
+def words_of(request: HttpRequest) -> Words:
+    """Return the words of the hall that a request is in, as soon as a door has found it."""
+    hall = getattr(request, "hall", None)
+    return policy(hall, Words) if hall else Words()
+
+
 class ContentPolicy:
     """Send the content security policy: the same with every answer, so it is put together once."""
 
@@ -44,7 +52,7 @@ class ContentPolicy:
 
 
 class LocaleMiddleware:
-    """Speak the language asked; a door that knows its hall falls back to the hall's own."""
+    """Speak the language asked, else the hall's that a door finds; and always in its words."""
 
     def __init__(self, next_door: Door) -> None:
         self.next_door = next_door
@@ -52,7 +60,8 @@ class LocaleMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         asked = language_asked(request)
         request.language_asked = asked  # type: ignore[attr-defined]  # read by the doors
-        with translation.override(asked or settings.LANGUAGE_CODE):
+        language = translation.override(asked or settings.LANGUAGE_CODE)
+        with language, saying(lambda: words_of(request)):
             response = self.next_door(request)
             response.headers.setdefault("Content-Language", translation.get_language() or "en")
         return response

@@ -5,11 +5,14 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from onewindow.base.halls.words import WORDS
+
 
 class Refused(Exception):
     """Base of every refusal: it stands beside the action that raises it.
 
-    ``sentence`` is shown to people; it may hold ``{placeholders}`` that are given as keywords.
+    ``sentence`` is shown to people; it may hold ``{placeholders}`` that are given as keywords,
+    and the hall's words.
     ``status`` is the HTTP status; ``code`` (the class's name by default) is for programs.
     ``leads_to`` is where the page that says so goes on to by itself.
     ``again_s`` says after how many seconds it may be asked again, where that is known.
@@ -25,7 +28,7 @@ class Refused(Exception):
         super().__init__()
 
     def __str__(self) -> str:
-        return str(self.sentence).format(**self.details)
+        return str(self.sentence).format_map({**WORDS, **self.details})
 
     @property
     def code(self) -> str:

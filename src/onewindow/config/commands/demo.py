@@ -6,11 +6,11 @@ from importlib import import_module
 from onewindow.base.halls.models import Hall
 from onewindow.config.actions import Founding, found
 from onewindow.config.commands import leave
-from onewindow.config.commands.init import HALL, IN_ENGLISH, ORGANISATION
 from onewindow.config.commands.migrate import migrate
 from onewindow.config.commands.up import Listening, run_up
 from onewindow.config.commands.web import add_arguments as add_listening
 from onewindow.config.supervisor import ProcessSpec, onewindow
+from onewindow.config.templates import TEMPLATES, usual
 
 SIMULATOR = "onewindow.simulator.demo"
 
@@ -25,9 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _found(slug: str) -> Hall:
     """Set the demonstration's hall up as ``onewindow init`` does."""
-    names = {"zh-Hans": HALL, "en": IN_ENGLISH[HALL]}
-    whose = {"zh-Hans": ORGANISATION, "en": IN_ENGLISH[ORGANISATION]}
-    hall, _ = found(Founding(whose, names, slug, "government", "admin", False))
+    template = TEMPLATES[0]
+    names = usual(template)
+    hall, _ = found(Founding(names.organisation, names.hall, slug, template, "admin", False))
     return hall
 
 

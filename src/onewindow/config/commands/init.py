@@ -3,15 +3,12 @@
 
 import argparse
 
+from onewindow.base.halls.text import Spoken
 from onewindow.base.web.refused import Refused
 from onewindow.config.actions import Founding, found
 from onewindow.config.commands import Sorry, say
 from onewindow.config.commands.migrate import migrate
-from onewindow.config.templates import TEMPLATES, TemplateError
-
-ORGANISATION = "政务服务中心"
-HALL = "政务服务大厅"
-IN_ENGLISH = {ORGANISATION: "Government Service Centre", HALL: "Government Service Hall"}
+from onewindow.config.templates import TEMPLATES, TemplateError, usual
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,17 +24,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Ask, found, and print the one-time password."""
-    organisation = _ask(args, "organisation", "Whose hall is it", ORGANISATION)
-    name = _ask(args, "name", "What is the hall called", HALL)
-    slug = _ask(args, "hall", "Its short name, for addresses", "main")
-    template = _ask(args, "template", f"Begin with ({', '.join(TEMPLATES)})", "government")
-    administrator = _ask(args, "administrator", "Staff number of the administrator", "admin")
+    template = _ask(args, "template", f"Begin with ({', '.join(TEMPLATES)})", TEMPLATES[0])
     if template not in TEMPLATES:
         raise Sorry(f"there is no template {template!r}. There is: {', '.join(TEMPLATES)}", code=2)
+    names = usual(template)
+    organisation = _name(args, "organisation", "Whose hall is it", names.organisation)
+    name = _name(args, "name", "What is the hall called", names.hall)
+    slug = _ask(args, "hall", "Its short name, for addresses", "main")
+    administrator = _ask(args, "administrator", "Staff number of the administrator", "admin")
     migrate()
-    asked = Founding(
-        _texts(organisation), _texts(name), slug, template, administrator, args.always_open
-    )
+    asked = Founding(organisation, name, slug, template, administrator, args.always_open)
     try:
         hall, password = found(asked)
     except (Refused, TemplateError) as no:
@@ -52,11 +48,15 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _texts(name: str) -> dict[str, str]:
-    """Keep a name as the language it is written in; our own defaults come in both."""
-    if name in IN_ENGLISH:
-        return {"zh-Hans": name, "en": IN_ENGLISH[name]}
+def texts(name: str) -> Spoken:
+    """Keep a name as the language it is written in."""
     return {"en" if name.isascii() else "zh-Hans": name}
+
+
+def _name(args: argparse.Namespace, option: str, question: str, usually: Spoken) -> Spoken:
+    """Ask for a name; the template's own comes in all its languages."""
+    given = _ask(args, option, question, usually["zh-Hans"])
+    return usually if given in usually.values() else texts(given)
 
 
 def _ask(args: argparse.Namespace, option: str, question: str, default: str) -> str:

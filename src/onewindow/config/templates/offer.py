@@ -1,5 +1,6 @@
 """A template's catalogue: groups, services with their guides, papers and the questions on them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ class Offer:
 
     departments: dict[str, Department]
     guide: dict[str, Spoken]  # what every guide says where its group and service say nothing
+    parts: Iterable[str]  # what every guide has to say
     groups: list[Group] = field(default_factory=list)
     conditions: dict[str, Condition] = field(default_factory=dict)
     services: dict[str, Service] = field(default_factory=dict)
@@ -80,7 +82,7 @@ def _read_service(
     )
     if service.code in offer.services:
         raise entry.wrong("there are two with this code")
-    missing = [name for name in GUIDE if name not in service.guide]
+    missing = [name for name in offer.parts if name not in service.guide]
     if missing:
         raise entry.wrong(f"the guide lacks {', '.join(missing)}")
     offer.services[service.code] = entry.checked(service)

@@ -187,7 +187,7 @@ def test_another_service_keeps_the_number(desk: Desk, open_window: Window, take:
     desk.press("start", ticket)
     desk.press("another", ticket, service=other.code)
     assert ticket.visit.tickets.count() == 2
-    assert "Also for this visitor" in desk.page()
+    assert "Also under this number" in desk.page()
 
 
 def test_somebody_without_a_number_is_served(desk: Desk, open_window: Window) -> None:

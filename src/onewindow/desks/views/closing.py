@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from onewindow.accounts.access import Can, needs
 from onewindow.accounts.requests import Signed
+from onewindow.base.halls.words import WORDS
 from onewindow.base.web.once import once
 from onewindow.desks import forms
 from onewindow.floor import actions as floor
@@ -50,10 +51,10 @@ def close_hall(request: Signed) -> HttpResponse:
     messages.success(
         request,
         ngettext(
-            "The hall is closed. {many} visitor was not served.",
-            "The hall is closed. {many} visitors were not served.",
+            "The hall is closed. {many} {visitor} was not served.",
+            "The hall is closed. {many} {visitors} were not served.",
             many,
-        ).format(many=many),
+        ).format_map({**WORDS, "many": many}),
     )
     return redirect("desks:board", request.hall.slug)
 

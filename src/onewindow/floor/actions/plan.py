@@ -36,12 +36,10 @@ class Plan:
 
 
 @action
-def describe_hall(
-    *, hall: Hall, phone: str, address: Spoken, languages: list[str], word_set: str, by: By
-) -> Hall:
+def describe_hall(*, hall: Hall, phone: str, address: Spoken, languages: list[str], by: By) -> Hall:
     """Say where the hall is, how to reach it, and how it speaks."""
-    hall.phone, hall.address, hall.languages, hall.word_set = phone, address, languages, word_set
-    hall.save(update_fields=["phone", "address", "languages", "word_set"])
+    hall.phone, hall.address, hall.languages = phone, address, languages
+    hall.save(update_fields=["phone", "address", "languages"])
     record("hall.described", hall, by=by, hall=hall.pk, label=hall.slug, topics=("hall",))
     changed(hall)
     return hall

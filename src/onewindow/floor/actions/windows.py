@@ -40,7 +40,7 @@ class PauseComes(WindowNotOpen):
     """The window pauses as soon as its visitor has gone."""
 
     sentence = _(
-        "Window {window} pauses after this visitor. Cancel the pause to call somebody else."
+        "Window {window} pauses after this {visitor}. Cancel the pause to call somebody else."
     )
 
 

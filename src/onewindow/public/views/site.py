@@ -13,8 +13,8 @@ from onewindow.base.halls.policies import policy
 from onewindow.base.halls.text import tag
 from onewindow.base.web.once import once
 from onewindow.base.web.refused import NotFound
+from onewindow.catalogue.policy import RuleSet, guide_parts
 from onewindow.catalogue.queries import search, service_by_code, services_by_group
-from onewindow.catalogue.states import GUIDE
 from onewindow.floor.models import Spot
 from onewindow.floor.queries import announcements, opening, takes
 from onewindow.public import forms, queries
@@ -117,7 +117,8 @@ def _listing(request: Entered, spot: Spot | None) -> HttpResponse:
 def _service(request: Entered, code: str, spot: Spot | None) -> HttpResponse:
     found = service_by_code(request.hall, code)
     (offer,) = queries.offers(request.hall, [found])
-    guide = [(words, found.guide[key]) for key, words in GUIDE.items() if found.guide.get(key)]
+    parts = guide_parts(policy(request.hall, RuleSet))
+    guide = [(words, found.guide[key]) for key, words in parts.items() if found.guide.get(key)]
     return _page(
         request,
         "service",

@@ -28,7 +28,7 @@ from onewindow.tickets.states import OutOfOrder, Priority, State
 class WindowBusy(Refused):
     """A window holds one ticket at a time."""
 
-    sentence = _("Window {window} is still with a visitor. Finish that visit first.")
+    sentence = _("Window {window} is still with a {visitor}. Finish that visit first.")
 
 
 class VisitElsewhere(Refused):

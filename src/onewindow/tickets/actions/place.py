@@ -38,7 +38,7 @@ class TooLateToComeBack(Refused):
 class WhereTo(Refused):
     """A move names a service or a window."""
 
-    sentence = _("Please say to which service or window the visitor is moved.")
+    sentence = _("Please say to which service or window.")
     status = 422
 
 

@@ -34,7 +34,7 @@ class ReasonForNotPossible(Refused):
 class NotHereYet(Refused):
     """Who was called a moment ago still walks: nobody is finished by a key pressed twice."""
 
-    sentence = _("Number {number} was called only now. Press Start when the visitor is here.")
+    sentence = _("Number {number} was called only now. Press Start when the {visitor} is here.")
 
 
 @action

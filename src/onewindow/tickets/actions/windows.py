@@ -19,7 +19,7 @@ from onewindow.tickets.states import State
 class VisitorAtWindow(Refused):
     """A window closes only when its visitor has gone."""
 
-    sentence = _("Window {window} is still with a visitor. Finish, move or set aside first.")
+    sentence = _("Window {window} is still with a {visitor}. Finish, move or set aside first.")
 
 
 @action

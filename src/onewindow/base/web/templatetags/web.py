@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.text import Spoken, tag
 from onewindow.base.halls.text import said as said_in
+from onewindow.base.halls.words import word as word_now
 from onewindow.base.web import accents, looks, rail
 from onewindow.base.web.unattended import home_of
 
@@ -41,6 +42,12 @@ def once(context: template.Context) -> SafeString:
 def said(texts: Spoken | None, language: str | None = None) -> str:
     """A text in the language now spoken, or the one asked: ``{{ service.name|said }}``."""
     return said_in(texts, language)
+
+
+@register.filter
+def word(name: str) -> str:
+    """What this hall calls somebody: ``{% blocktranslate with guide="guide"|word %}``."""
+    return word_now(name)
 
 
 @register.filter
