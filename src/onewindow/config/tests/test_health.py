@@ -87,10 +87,10 @@ def test_a_kiosk_that_failed_goes_back_to_its_start_by_itself() -> None:
 
 
 @pytest.mark.django_db
-def test_a_display_whose_token_is_wrong_asks_again_by_itself(client: Client) -> None:
+def test_a_display_whose_token_is_wrong_goes_on_to_pairing_by_itself(client: Client) -> None:
     answer = client.get("/d/mistyped/")
     assert answer.status_code == 404
-    assert b'content="20; url=/d/mistyped/"' in answer.content
+    assert b'url=/pair/"' in answer.content
 
 
 @pytest.mark.django_db
