@@ -2,7 +2,8 @@
 
 import pytest
 
-from onewindow.tickets.models import Ticket
+from onewindow.tickets.actions import reminders
+from onewindow.tickets.models import Appointment, Ticket
 from tests.acceptance.conftest import People
 from tests.fixtures.world import Clock
 
@@ -33,6 +34,39 @@ def test_a_phone_in_the_hall_takes_a_number_without_an_app(people: People) -> No
     taken = people.visitor.post(address, {}, follow=True).content.decode()
     ticket = Ticket.objects.get()
     assert (ticket.visit.channel, ticket.number in taken) == ("phone", True)
+
+
+@pytest.mark.clause("四(一)1", screen="kiosk")
+def test_who_booked_a_time_checks_in_and_is_called_about_then(people: People, clock: Clock) -> None:
+    booking = f"/h/{people.place.hall.slug}/appointments/A01/"
+    given = {"at": "2026-06-08T11:00:00+08:00", "phone": "13800001234"}
+    booked = people.visitor.post(booking + "book/", given, follow=True).content.decode()
+    code = Appointment.objects.get().code
+    assert code in booked
+
+    for _ in range(3):  # until half past ten
+        clock.forward(minutes=10)
+        people.see_desk()
+    people.visitor.post(people.place.kiosk + "appointment/check-in/", {"code": code})
+    mine = Ticket.objects.get()
+    clock.forward(minutes=10)
+    first = people.take()
+    people.see_desk()
+    clock.forward(minutes=10)
+    reminders.call_up()  # as the clock does every ten seconds
+    second = people.take()
+
+    people.press("next")
+    assert first.number in people.see_desk()
+    people.press("start", first)
+    clock.forward(minutes=9)
+    people.press("finish", first, outcome="done")
+    people.press("next")
+    assert "appointment" in people.see_desk()
+    mine.refresh_from_db()
+    second.refresh_from_db()
+    assert (mine.state, second.state) == ("called", "waiting")
+    assert mine.visit.channel == "appointment"
 
 
 @pytest.mark.clause("四(一)1", screen="desk")

@@ -10,6 +10,7 @@ from onewindow.base.web.rail import entry
 ENTRIES = (
     entry(_("Window"), "desks:desk", "monitor", Can.SERVE),
     entry(capfirst(WORDS["guide_desk"]), "desks:guide", "hand-helping", Can.BRING_BACK),
+    entry(_("Appointments"), "desks:appointments", "calendar-check", Can.TAKE),
     entry(_("Duty board"), "desks:board", "layout-dashboard", Can.SEE_BOARD),
     entry(
         _("Set-up"), "desks:setup", "sliders-horizontal", Can.SET_UP, Can.SET_HOURS, Can.ANNOUNCE

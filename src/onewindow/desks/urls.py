@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from onewindow.desks.views import board, closing, desk, guide, home
+from onewindow.desks.views import appointments, board, closing, desk, guide, home
 
 app_name = "desks"
 
@@ -24,6 +24,8 @@ urlpatterns = [
     path(HALL + "board/close/", closing.page, name="close"),
     path(HALL + "board/close/now", closing.close_hall, name="close_hall"),
     path(HALL + "board/close/<int:ticket>", closing.ticket, name="close_ticket"),
+    path(HALL + "appointments/", appointments.page, name="appointments"),
+    path(HALL + "appointments/<str:code>/check-in", appointments.check_in, name="check_in"),
     path(HALL + "guide/", guide.page, name="guide"),
     path(HALL + "guide/take", guide.take, name="guide_take"),
     path(HALL + "guide/back/<int:ticket>", guide.back, name="guide_back"),

@@ -1,10 +1,12 @@
 """What a visitor may say when taking a number."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from onewindow.base.web.refused import BadInput
 from onewindow.catalogue.models import Service
 from onewindow.catalogue.queries import questions_for
 from onewindow.tickets.states import Need, Priority
@@ -48,6 +50,49 @@ class TakeForm(forms.Form):
             "priority": Priority(given.get("priority") or Priority.P4),
             "needs": given.get("needs", []),
         }
+
+
+class ChangeForm(forms.Form):
+    """When somebody wishes to come."""
+
+    at = forms.CharField(max_length=40, error_messages={"required": _("Please choose a time.")})
+
+    def clean_at(self) -> datetime:
+        """Return the moment that a button stands for; it carries its own offset."""
+        try:
+            at = datetime.fromisoformat(self.cleaned_data["at"])
+        except ValueError:
+            at = None
+        if at is None or at.tzinfo is None:
+            raise forms.ValidationError(_("Please choose a time."))
+        return at
+
+    def checked(self) -> dict[str, Any]:
+        """Return what was given. Raise BadInput with the first thing that is wrong."""
+        if not self.is_valid():
+            raise BadInput(problem=next(iter(self.errors.values()))[0])
+        return self.cleaned_data
+
+
+class BookForm(ChangeForm):
+    """Who books, and when: of a person only what reaches them."""
+
+    phone = forms.RegexField(
+        r"^\+?[0-9]([ -]?[0-9]){4,19}$",
+        label=_("Phone number"),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+        help_text=_("It belongs to the appointment, and is how we reach you."),
+        error_messages={
+            "invalid": _("This is no phone number."),
+            "required": _("Please give a phone number."),
+        },
+    )
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
 
 
 def answers(data: Any, service: Service) -> dict[str, bool]:

@@ -212,6 +212,13 @@ def taken_lately(spot: Spot, address: str, since: datetime) -> list[datetime]:
     return list(rows.values_list("at", flat=True))
 
 
+def booked_lately(hall: Hall, address: str, since: datetime) -> list[datetime]:
+    """Return when an address booked appointments of a hall."""
+    mine = {"kind": "appointment.booked", "by_kind": "visitor", "address": address}
+    rows = Entry.objects.filter(hall=hall.pk, at__gt=since, **mine)
+    return list(rows.values_list("at", flat=True))
+
+
 def open_visit(hall: Hall, token: str) -> Visit | None:
     """Return the visit of a token while it is of this hall and of today, and still open."""
     try:

@@ -42,6 +42,15 @@ class TooManyNumbers(Refused):
         self.again_s = seconds
 
 
+class TooManyBookings(TooManyNumbers):
+    """One address has booked as many appointments as no visitors do."""
+
+    sentence = _(
+        "Too many appointments were booked from here in a short time. Please try again in"
+        " {minutes} min, or come without one."
+    )
+
+
 def seconds_to_wait(taken: Sequence[datetime], now: datetime, policy: PhonePolicy) -> int:
     """Return for how long a spot gives no further number; 0 when it gives one now.
 

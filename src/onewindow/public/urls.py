@@ -1,6 +1,6 @@
 """The visitors' addresses: the front page, kiosk /k, displays /d and /w, phone /t, hall /h."""
 
-from django.urls import path
+from django.urls import include, path
 
 from onewindow.public.views import (
     authority,
@@ -37,6 +37,7 @@ urlpatterns = [
     path(KIOSK + "number/<str:visit>/", kiosk.ticket, name="kiosk_ticket"),
     path(KIOSK + "guide/", kiosk.guide, name="kiosk_guide"),
     path(KIOSK + "guide/call/", kiosk.call_guide, name="kiosk_guide_call"),
+    path("", include("onewindow.public.booking.urls")),
     path(KIOSK + "<path:rest>", kiosk.nothing, name="kiosk_nothing"),
     path("d/<str:token>/", displays.display, name="display"),
     path("d/<str:token>/now/", displays.display_now, name="display_now"),

@@ -7,8 +7,9 @@ from onewindow.base.halls.models import Hall
 from onewindow.catalogue.queries import services
 from onewindow.floor import answers as floor
 from onewindow.tickets import queries
+from onewindow.tickets.appointments import Slot
 from onewindow.tickets.estimates import Estimate, Look, look
-from onewindow.tickets.models import Ticket
+from onewindow.tickets.models import Appointment, Ticket
 from onewindow.tickets.states import State
 
 
@@ -35,6 +36,22 @@ def ticket(one: Ticket, hall: Hall, seen: Look | None = None) -> dict[str, Any]:
         "ended_at": moment(one.ended_at, hall),
         "ahead": ahead,
         "wait": wait,
+    }
+
+
+def slot(one: Slot, hall: Hall) -> dict[str, Any]:
+    """Return a time that can be booked."""
+    return {"starts_at": moment(one.starts_at, hall), "free": one.free}
+
+
+def appointment(one: Appointment, hall: Hall) -> dict[str, Any]:
+    """Return an appointment; whose it is stays here."""
+    return {
+        "code": one.code,
+        "token": one.token,
+        "state": str(one.state),
+        "service": one.service.code,
+        "starts_at": moment(one.starts_at, hall),
     }
 
 

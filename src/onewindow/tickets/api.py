@@ -19,6 +19,8 @@ from onewindow.floor.queries import member_who_serves, window_by_label
 from onewindow.floor.schemas import Problem, SessionOut, WindowIn
 from onewindow.floor.states import PauseReason
 from onewindow.tickets import actions, answers, queries, schemas
+from onewindow.tickets.actions.appointments import book, check_in
+from onewindow.tickets.appointments import UnknownAppointment, appointment_by_code, free_slots
 from onewindow.tickets.estimates import look
 from onewindow.tickets.models import Ticket
 from onewindow.tickets.states import Priority, State
@@ -29,6 +31,7 @@ DONE_WITH = {200: schemas.TicketOut, 401: Problem, 403: Problem}
 NOT_HERE = {404: Problem, 409: Problem, 422: Problem}
 CHANGED = {200: SessionOut} | NOT_HERE
 ONE = DONE_WITH | NOT_HERE
+BOOKED = {201: schemas.AppointmentOut} | NOT_HERE
 NEW = {201: schemas.TicketOut} | {k: v for k, v in ONE.items() if k != 200}
 
 
@@ -40,9 +43,12 @@ def _ticket(request: Entered, ticket: Ticket, status: int = 200) -> HttpResponse
 @needs_key(Can.TAKE)
 @once
 def take(request: Entered, hall: str, body: schemas.TakeIn) -> HttpResponse:
-    """Draw a number; with ``visit`` add a service to a visit that is there."""
-    if body.appointment is not None:
-        raise BadInput(problem=_("There is no appointment {id}.").format(id=body.appointment))
+    """Draw a number; with ``visit`` add a service to a visit that is there.
+
+    ``appointment`` is the code of one for this ``service``: whoever has it checks in.
+    """
+    if body.appointment:
+        return _ticket(request, _check_in(request, body), 201)
     ticket = actions.take(
         hall=request.hall,
         service=service_by_code(request.hall, body.service),
@@ -56,6 +62,45 @@ def take(request: Entered, hall: str, body: schemas.TakeIn) -> HttpResponse:
         visit=queries.visit_of(request.hall, body.visit) if body.visit else None,
     )
     return _ticket(request, ticket, 201)
+
+
+def _check_in(request: Entered, body: schemas.TakeIn) -> Ticket:
+    found = appointment_by_code(request.hall, body.appointment)
+    if found.service.code != body.service:
+        raise UnknownAppointment(code=body.appointment)
+    return check_in(
+        appointment=found,
+        by=request.by,
+        priority=Priority(body.priority),
+        needs=[str(need) for need in body.needs],
+    )
+
+
+@router.get("/halls/{hall}/slots", response={200: schemas.SlotsOut} | NOT_HERE)
+@needs_key(Can.TAKE)
+def slots(request: Entered, hall: str, service: str = "", day: date | None = None) -> HttpResponse:
+    """The times of a day, by default today, that are still to come, and how many may book each."""
+    found = service_by_code(request.hall, service)
+    times = free_slots(request.hall, found, day or request.hall.today())
+    return answer(200, {"items": [answers.slot(one, request.hall) for one in times]})
+
+
+@router.post("/halls/{hall}/appointments", response=BOOKED, summary="Book an appointment")
+@needs_key(Can.TAKE)
+@once
+def book_appointment(request: Entered, hall: str, body: schemas.BookIn) -> HttpResponse:
+    """Book one of the ``slots`` for a person: one a day for a service and a phone number."""
+    made = book(
+        hall=request.hall,
+        service=service_by_code(request.hall, body.service),
+        starts_at=body.starts_at,
+        phone=body.phone,
+        name=body.name,
+        language=body.language,
+        answers=body.answers,
+        by=request.by,
+    )
+    return answer(201, answers.appointment(made, request.hall))
 
 
 @router.get("/halls/{hall}/tickets", response={200: schemas.TicketsOut} | NOT_HERE)

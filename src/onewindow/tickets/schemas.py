@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StringConstraints
 
 from onewindow.base.halls.text import tag
 from onewindow.floor.schemas import KEEPABLE
@@ -39,7 +39,7 @@ class TakeIn(Strict):
     phone: Phone = ""
     language: Language = ""
     visit: int | None = Field(default=None, ge=1, lt=2**63)
-    appointment: int | None = None
+    appointment: Annotated[str, StringConstraints(max_length=20, pattern=KEEPABLE)] = ""
 
 
 class CallIn(Strict):
@@ -48,6 +48,17 @@ class CallIn(Strict):
     ticket: int | Label = Field(union_mode="left_to_right")
     reason: OutOfOrder | None = None
     ordered_by: Name = ""
+
+
+class BookIn(Strict):
+    """An appointment: a time of ``slots``, and the phone number it belongs to."""
+
+    service: Code
+    starts_at: AwareDatetime
+    phone: Annotated[Phone, StringConstraints(min_length=1)]
+    name: Name = ""
+    language: Language = ""
+    answers: dict[Code, bool] = Field(default={}, max_length=20)
 
 
 class WalkInIn(Strict):
@@ -108,6 +119,29 @@ class TicketOut(Schema):
     ended_at: datetime | None
     ahead: int | None
     wait: Wait | None
+
+
+class SlotOut(Schema):
+    """A time, and how many may still book it."""
+
+    starts_at: datetime
+    free: int
+
+
+class SlotsOut(Schema):
+    """The times of a day, earliest first."""
+
+    items: list[SlotOut]
+
+
+class AppointmentOut(Schema):
+    """An appointment; ``code`` checks in, ``token`` opens the visitor's own page."""
+
+    code: str
+    token: str
+    state: str
+    service: str
+    starts_at: datetime
 
 
 class TicketsOut(Schema):

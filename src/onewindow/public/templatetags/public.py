@@ -1,9 +1,12 @@
 """Words of the visitors' pages."""
 
+from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 register = template.Library()
 
@@ -38,6 +41,18 @@ def span(estimate: Any) -> tuple[int, int]:
     if high > 30:
         low, high = max(5, low // 5 * 5), -(-high // 5) * 5
     return low, max(low, high)
+
+
+@register.filter
+def day_words(day: date) -> str:
+    """A day as one says it: ``Tuesday, 9 June``."""
+    return date_format(day, pgettext("date", "l, j F"))
+
+
+@register.filter
+def day_short(day: date) -> str:
+    """A day on a small button: ``Tue 9``."""
+    return date_format(day, pgettext("date on a button", "D j"))
 
 
 @register.filter

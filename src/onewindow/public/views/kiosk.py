@@ -26,6 +26,8 @@ from onewindow.public import forms, queries
 from onewindow.public.views.asked import FromDevice
 from onewindow.public.views.reach import phone_address
 from onewindow.tickets import actions
+from onewindow.tickets.actions import appointments
+from onewindow.tickets.appointments import appointment_by_code
 from onewindow.tickets.models import Visit
 from onewindow.tickets.queries import visit_by_token
 from onewindow.tickets.rules import TicketPolicy
@@ -133,6 +135,23 @@ def unsure(request: FromDevice) -> HttpResponse:
     if found is None:
         raise NotFound
     return _take(request, found)
+
+
+@kiosk_only
+def appointment(request: FromDevice) -> HttpResponse:
+    """Who has booked a time types the code, or lets the scanner read it."""
+    return _page(request, "appointment", letters=LETTERS)
+
+
+@kiosk_only
+@once
+@require_POST
+def check_in(request: FromDevice) -> HttpResponse:
+    """Check in; who has done so already is shown the number again."""
+    found = appointment_by_code(request.hall, request.POST.get("code", "")[:40])
+    there = found.ticket if found.day == request.hall.today() else None
+    drawn = there or appointments.check_in(appointment=found, by=request.by)
+    return redirect("public:kiosk_ticket", device_token(request.device), drawn.visit.token)
 
 
 @kiosk_only

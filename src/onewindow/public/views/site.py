@@ -21,6 +21,7 @@ from onewindow.public import forms, queries
 from onewindow.public.rules import PhonePolicy, TooManyNumbers, seconds_to_wait
 from onewindow.public.views.doors import for_everybody
 from onewindow.tickets import actions
+from onewindow.tickets.appointments import takes_bookings
 from onewindow.tickets.models import Visit
 from onewindow.tickets.states import Channel
 
@@ -51,13 +52,13 @@ def papers(request: Entered, code: str) -> HttpResponse:
 @for_everybody
 def spot(request: Entered, spot: str) -> HttpResponse:
     """Who scans a code in the hall takes a number here."""
-    return _listing(request, _spot(request, spot))
+    return _listing(request, found_spot(request, spot))
 
 
 @for_everybody
 def spot_service(request: Entered, spot: str, code: str) -> HttpResponse:
     """A service with the button that takes the number."""
-    return _service(request, code, _spot(request, spot))
+    return _service(request, code, found_spot(request, spot))
 
 
 @for_everybody
@@ -65,7 +66,7 @@ def spot_service(request: Entered, spot: str, code: str) -> HttpResponse:
 @require_POST
 def take(request: Entered, spot: str, code: str) -> HttpResponse:
     """Draw the number; a phone that holds one adds the service to it."""
-    place, mine = _spot(request, spot), _mine(request)
+    place, mine = found_spot(request, spot), _mine(request)
     if mine is None:
         _within_rate(request, place)
     found = service_by_code(request.hall, code)
@@ -126,6 +127,7 @@ def _service(request: Entered, code: str, spot: Spot | None) -> HttpResponse:
         service=found,
         offer=offer,
         guide=guide,
+        bookable=takes_bookings(found),
         zones=queries.zones_of(request.hall, found),
         after_closing=queries.after_closing(request.hall, offer.wait),
         form=forms.TakeForm(),
@@ -144,7 +146,8 @@ def _page(request: Entered, name: str, spot: Spot | None, **shown: object) -> Ht
     return render(request, f"public/site/{name}.html", common | shown)
 
 
-def _spot(request: Entered, code: str) -> Spot:
+def found_spot(request: Entered, code: str) -> Spot:
+    """Return the place in the hall whose code was scanned. Raise NotFound."""
     found = queries.spot_of(request.hall, code)
     if found is None:
         raise NotFound
