@@ -17,8 +17,8 @@ def _day(label: Any) -> forms.DateField:
 class SpanForm(forms.Form):
     """From a day to a day, both included."""
 
-    first = _day(_("From"))
-    last = _day(_("To"))
+    first = _day(_("First day"))
+    last = _day(_("Last day"))
 
     def __init__(self, hall: Hall, data: Any = None) -> None:
         today = hall.today()
