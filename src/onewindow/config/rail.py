@@ -4,9 +4,10 @@ from onewindow.accounts.rail import ENTRIES as ACCOUNTS
 from onewindow.base.web.rail import Entry
 from onewindow.desks.rail import ENTRIES as DESKS
 from onewindow.hooks.rail import ENTRIES as HOOKS
+from onewindow.printing.rail import ENTRIES as PRINTING
 from onewindow.tickets.rail import ENTRIES as TICKETS
 
-RAIL: tuple[Entry, ...] = (*DESKS, *TICKETS, *ACCOUNTS, *HOOKS)
+RAIL: tuple[Entry, ...] = (*DESKS, *TICKETS, *ACCOUNTS, *PRINTING, *HOOKS)
 
 # "me": who I am, my state, sign out; "bell": what waits for me
 PLACES: dict[str, str] = {"me": "accounts/_me.html"}

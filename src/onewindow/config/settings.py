@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "onewindow.tickets",
     "onewindow.floor",
     "onewindow.catalogue",
+    "onewindow.printing",
     "onewindow.alerts",
     "onewindow.hooks",
     "onewindow.accounts",

@@ -31,6 +31,7 @@ visitors: list[URLPattern | URLResolver] = [path("", include("onewindow.public.u
 panels: list[URLPattern | URLResolver] = [
     path("s/<slug:hall>/alerts/", include("onewindow.alerts.urls")),
     path("s/<slug:hall>/hooks/", include("onewindow.hooks.urls")),
+    path("s/<slug:hall>/printing/", include("onewindow.printing.urls")),
     path("s/<slug:hall>/floor/", include("onewindow.floor.urls")),
     path("s/<slug:hall>/tickets/", include("onewindow.tickets.urls")),
 ]

@@ -35,4 +35,6 @@ WIRING: dict[str, tuple[str, ...]] = {
     "export.asked": ("onewindow.tickets.exports.tasks.on_export",),
     **dict.fromkeys(EVENTS, (HOOKS,)),
     **dict.fromkeys(MOVES_OF_A_TICKET, (GUIDES, HOOKS)),
+    "ticket.taken": (GUIDES, HOOKS, "onewindow.tickets.actions.papers.on_taken"),
+    "print.queued": ("onewindow.printing.tasks.on_queued",),
 }

@@ -3,7 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from onewindow.accounts.models import Device
 from onewindow.base.halls.models import Hall
+from onewindow.printing.queries import printer_devices
+from onewindow.printing.states import Why
 from onewindow.tickets.forms import HallForm, offered
 from onewindow.tickets.states import Need, Priority
 
@@ -18,6 +21,20 @@ class OfferForm(HallForm):
     """What somebody who is not served today was offered."""
 
     offered = forms.CharField(label=_("What was offered"), max_length=200, required=False)
+
+
+class PrintForm(HallForm):
+    """Where a ticket is printed, and why once more."""
+
+    printer = forms.ModelChoiceField(Device.objects.none(), label=_("Printer"))
+    why = forms.ChoiceField(label=_("Why"), choices=Why.choices, required=False)
+
+    def fill(self, hall: Hall) -> None:
+        self.fields["printer"].queryset = printer_devices(hall)  # type: ignore[attr-defined]
+
+    def clean_why(self) -> Why:
+        """The printer's fault unless said otherwise."""
+        return Why(self.cleaned_data["why"] or Why.JAM)
 
 
 class TakeForm(HallForm):

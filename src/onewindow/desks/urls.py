@@ -31,4 +31,5 @@ urlpatterns = [
     path(HALL + "guide/back/<int:ticket>", guide.back, name="guide_back"),
     path(HALL + "setup/", include("onewindow.desks.setup.urls")),
     path(HALL + "tickets/<int:ticket>/print/", desk.print_ticket, name="print"),
+    path(HALL + "tickets/<int:ticket>/reprint", desk.print_on, name="print_on"),
 ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from onewindow.accounts.models import Device
 from onewindow.base import clocks
 from onewindow.base.deadlines.queries import closes_at
 from onewindow.base.halls.memory import remembered
@@ -20,6 +21,8 @@ from onewindow.catalogue.queries import (
 from onewindow.floor.models import Spot, Zone
 from onewindow.floor.queries import profile_of, windows, windows_serving
 from onewindow.floor.states import WindowKind
+from onewindow.printing.queries import jobs_of, prints_on
+from onewindow.printing.states import State as Printed
 from onewindow.public.turn import why_called, why_waiting
 from onewindow.tickets.estimates import Estimate, Look, estimates, look
 from onewindow.tickets.models import Ticket, Visit
@@ -33,6 +36,7 @@ from onewindow.tickets.queries import (
 from onewindow.tickets.states import AT_WINDOW, State
 
 NOBODY = Estimate(0, 0, 0)
+PRINTS_WITHIN = timedelta(seconds=8)  # after that a visitor is told to note the number
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,22 @@ def after_closing(hall: Hall, wait: Estimate) -> datetime | None:
     now = clocks.now()
     closes = closes_at(hall, now)
     return closes if closes and now + timedelta(seconds=wait.p80_s) > closes else None
+
+
+def printing(visit: Visit, kiosk: Device) -> str:
+    """Return what became of a visit's newest paper: ``printing``, ``printed``, ``failed``, or
+    nothing where the kiosk prints on no printer of the network.
+    """
+    if kiosk.pk not in prints_on(visit.hall):
+        return ""
+    newest = max((ticket.pk for ticket in tickets_of(visit)), default=0)
+    asked = jobs_of("ticket", newest).first()
+    if asked is None:
+        return ""
+    if asked.state == Printed.SENT:
+        return "printed"
+    soon = clocks.now() - asked.made_at < PRINTS_WITHIN
+    return "printing" if asked.state == Printed.QUEUED and soon else "failed"
 
 
 def places(visit: Visit, hall: Hall) -> list[Place]:

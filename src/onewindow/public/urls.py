@@ -14,7 +14,6 @@ from onewindow.public.views import (
 )
 
 app_name = "public"
-
 KIOSK = "k/<str:token>/"
 PHONE = "t/<str:token>/"
 HALL = "h/<slug:hall>/"
@@ -35,6 +34,7 @@ urlpatterns = [
     path(KIOSK + "service/<str:code>/take/", kiosk.take, name="kiosk_take"),
     path(KIOSK + "unsure/", kiosk.unsure, name="kiosk_unsure"),
     path(KIOSK + "number/<str:visit>/", kiosk.ticket, name="kiosk_ticket"),
+    path(KIOSK + "number/<str:visit>/printing/", kiosk.printing, name="kiosk_printing"),
     path(KIOSK + "guide/", kiosk.guide, name="kiosk_guide"),
     path(KIOSK + "guide/call/", kiosk.call_guide, name="kiosk_guide_call"),
     path("", include("onewindow.public.booking.urls")),

@@ -41,6 +41,7 @@ class TicketsConfig(AppConfig):
         And say what messages about an appointment read.
         """
         from onewindow.base.notify import wording  # noqa: PLC0415  # needs the models
+        from onewindow.printing import papers  # noqa: PLC0415  # needs the models
 
         waits = _("{number} waits and needs help: {needs}.")
         called = _("{number} is called without voice ({needs}): bring them to window {window}.")
@@ -48,6 +49,7 @@ class TicketsConfig(AppConfig):
             kinds.register(name, sentence, reads={"needs": _in_words}, unkept=("needs",))
         for template, (title, body) in MESSAGES.items():
             wording.register(template, title, body)
+        papers.register("ticket", "onewindow.tickets.slip_drawn.draw")
 
 
 def _in_words(needs: Iterable[str]) -> str:

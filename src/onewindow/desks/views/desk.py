@@ -1,19 +1,25 @@
 """The desk and its strip: one window, one person, one visitor at a time."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from onewindow.accounts.access import Can, needs
 from onewindow.accounts.actions.wishes import set_keys
 from onewindow.accounts.requests import Signed
 from onewindow.base.web.once import once
+from onewindow.desks import forms
 from onewindow.desks.queries import slip, window_choices
 from onewindow.floor.models import Session
 from onewindow.floor.queries import session_of, window_by_id, window_by_label
+from onewindow.printing.queries import jobs_of, printer_devices
+from onewindow.printing.states import Why
 from onewindow.tickets import actions
+from onewindow.tickets.actions.papers import PAPER, print_ticket_on
 from onewindow.tickets.here import beside, here
 from onewindow.tickets.queries import ticket_of
 from onewindow.tickets.views.panels import shown
@@ -69,7 +75,20 @@ def print_ticket(request: Signed, ticket: int) -> HttpResponse:
     found = ticket_of(request.hall, ticket)
     path = reverse("public:phone", args=[found.visit.token])
     phone = f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else ""
-    return render(request, "desks/print.html", slip(found) | {"address": phone})
+    shown = slip(found) | {"address": phone, "printers": list(printer_devices(request.hall))}
+    again = jobs_of(PAPER, found.pk).exists()
+    return render(request, "desks/print.html", shown | {"whys": Why.choices if again else ()})
+
+
+@needs(Can.TAKE)
+@once
+@require_POST
+def print_on(request: Signed, ticket: int) -> HttpResponse:
+    """A ticket on paper, by a printer of the hall; once more with the reason."""
+    found, form = ticket_of(request.hall, ticket), forms.PrintForm(request.hall, request.POST)
+    print_ticket_on(ticket=found, by=request.by, **form.checked())
+    messages.success(request, _("{number} is on its way to the printer.").format(number=found))
+    return redirect("desks:print", request.hall.slug, found.pk)
 
 
 def _session(request: Signed) -> Session | None:

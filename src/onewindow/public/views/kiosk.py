@@ -167,7 +167,18 @@ def ticket(request: FromDevice, visit: str) -> HttpResponse:
         place=max(shown, key=lambda place: place.ticket.pk),
         address=phone_address(request, found),
         rules=policy(request.hall, TicketPolicy),
+        prints=queries.printing(found, request.device),
     )
+
+
+@kiosk_only
+def printing(request: FromDevice, visit: str) -> HttpResponse:
+    """What became of the paper; nothing while it is as the page says already."""
+    found = _visit(request, visit)
+    shown = queries.printing(found, request.device)
+    if shown == request.GET.get("as"):
+        return HttpResponse(status=204)
+    return _page(request, "ticket#doors", prints=shown, visit=found)
 
 
 @kiosk_only

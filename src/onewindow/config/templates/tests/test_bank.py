@@ -84,7 +84,7 @@ def test_the_public_pages_of_a_branch_name_no_office(branch: Hall) -> None:
     words = policy(branch, Words)
     assert words.visitor["zh-Hans"] == "客户"
     visitor = Client(headers={"accept-language": "zh-CN"})
-    pages = [f"/h/{branch.slug}/", f"/h/{branch.slug}/services/B07/"]
+    pages = [f"/h/{branch.slug}/", f"/h/{branch.slug}/service/B07/"]
     with translation.override("zh-hans"):
         said = "".join(visitor.get(page).content.decode() for page in pages)
     assert "银行" in said
