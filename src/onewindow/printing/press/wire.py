@@ -56,6 +56,8 @@ class Wire:
         """Print a picture and cut the paper; return how the printer is then. It never raises."""
         try:
             self._wait(SEND_S)
+            # Told how wide the paper is, the library does not write to standard output about it.
+            self._line.profile.profile_data = {"media": {"width": {"pixels": picture.width}}}
             self._line._raw(BEGIN)
             for band in bands(picture):
                 self._line.image(band)

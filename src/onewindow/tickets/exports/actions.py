@@ -1,7 +1,8 @@
 """Ask for a file, say how far it is, keep it for a week."""
 
+import shutil
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,8 @@ from onewindow.tickets.exports.models import Export
 from onewindow.tickets.states import ExportState
 
 TRIES = 3
+DRAFTS = ".making-"
+LEFT = timedelta(days=1)
 
 
 class SameUnderWay(Refused):
@@ -97,7 +100,16 @@ def purge() -> int:
         with suppress(FileNotFoundError):
             export.path.unlink()
         gone += _forget(export)
+    _tidy()
     return gone
+
+
+def _tidy() -> None:
+    """Remove what a worker had begun to write when it was killed."""
+    before = (clocks.now() - clocks.shift() - LEFT).timestamp()  # the machine's time, as files have
+    for draft in Export(pk=0).path.parent.glob(f"{DRAFTS}*"):
+        if draft.stat().st_mtime < before:
+            shutil.rmtree(draft, ignore_errors=True)
 
 
 @action

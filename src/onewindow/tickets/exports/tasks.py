@@ -57,7 +57,7 @@ def sweep() -> int:
 def _write(export: Export) -> int:
     """Write the file beside its place and put it there whole; return how many rows it has."""
     export.path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=export.path.parent, prefix=".making-") as place:
+    with tempfile.TemporaryDirectory(dir=export.path.parent, prefix=actions.DRAFTS) as place:
         draft = Path(place) / "draft.xlsx"
         options = {"constant_memory": True, "tmpdir": place, "strings_to_numbers": False}
         with (

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -270,6 +271,16 @@ def test_more_rows_than_a_sheet_holds_go_on_the_next(
     assert numbers[1] in sheet(asked.path, 1)
     assert numbers[2] in sheet(asked.path, 2)
     assert numbers[2] not in sheet(asked.path, 1)
+
+
+def test_what_a_killed_worker_left_lying_is_removed(asked: Export, clock: Clock) -> None:
+    now = clock.now.timestamp()
+    for name, age in (("old", 2 * 86_400), ("new", 60)):
+        draft = asked.path.parent / f".making-{name}"
+        draft.mkdir(parents=True)
+        os.utime(draft, (now - age, now - age))
+    purge()
+    assert [draft.name for draft in asked.path.parent.iterdir()] == [".making-new"]
 
 
 def test_after_a_week_the_file_is_gone(asked: Export, clock: Clock) -> None:
