@@ -36,6 +36,7 @@ TICKS = (
     Every(30, "tickets.promise", "onewindow.tickets.actions.promise.run"),
     Every(10, "hooks.sweep", "onewindow.hooks.tasks.sweep"),
     Every(30, "devices.watch", "onewindow.floor.actions.devices.run"),
+    Every(60, "hall.opening", "onewindow.floor.actions.day.watch_opening"),
     Every(10, "appointments.call-up", "onewindow.tickets.actions.reminders.call_up"),
     Every(60, "appointments.remind", "onewindow.tickets.actions.reminders.run"),
     Every(10, "printing.sweep", "onewindow.printing.tasks.sweep"),

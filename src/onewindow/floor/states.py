@@ -47,3 +47,10 @@ class PauseReason(models.TextChoices):
     HELP = "help", _("helping a colleague")
     EQUIPMENT = "equipment", _("equipment fault")
     OTHER = "other", _("other")
+
+
+class Moment(models.TextChoices):
+    """When somebody goes round the hall with a list."""
+
+    BEFORE = "before", _("before opening")
+    AFTER = "after", _("after closing")

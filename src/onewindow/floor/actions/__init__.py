@@ -16,6 +16,7 @@ from onewindow.floor.actions.retire import (
     save_department,
     save_organisation,
 )
+from onewindow.floor.actions.rounds import give_back, note_left, tick
 from onewindow.floor.actions.windows import (
     AnotherPersonHere,
     PauseComes,
@@ -48,8 +49,10 @@ __all__ = [
     "describe_hall",
     "end_wrap_up",
     "fill_floor",
+    "give_back",
     "join_departments",
     "lock",
+    "note_left",
     "open_hall",
     "open_window",
     "pause",
@@ -57,5 +60,6 @@ __all__ = [
     "resume",
     "save_department",
     "save_organisation",
+    "tick",
     "visitor_gone",
 ]
