@@ -10,10 +10,17 @@ class FloorConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the alarms of a device, and of a hall that nobody opened, read."""
-        kinds.register("device.offline", _("{device} is offline, last seen at {since}."))
         kinds.register(
             "hall.unopened",
             _("The hours began at {since}, and nobody has opened the hall."),
             button=_("Open the hall"),
             url="desks:opening",
+        )
+        kinds.register(
+            "device.offline",
+            _("{device} is offline, last seen at {since}."),
+            button=_("Load anew"),
+            url="floor:reload",
+            args=("id",),
+            posts=True,
         )

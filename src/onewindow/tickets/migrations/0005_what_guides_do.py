@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('floor', '0003_rounds_of_the_day'),
+        ('floor', '0004_rounds_of_the_day'),
         ('halls', '0002_archive_instead_of_delete'),
         ('tickets', '0004_export'),
         ('ticks', '0001_initial'),

@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('floor', '0002_archive_instead_of_delete'),
-        ('halls', '0002_archive_instead_of_delete'),
+        ('floor', '0003_for_now'),
+        ('halls', '0003_for_now'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
