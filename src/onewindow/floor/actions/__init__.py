@@ -67,8 +67,8 @@ __all__ = [
     "resume",
     "save_department",
     "save_organisation",
-    "tick",
     "serve_for_now",
+    "tick",
     "visitor_comes",
     "visitor_gone",
 ]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('floor', '0003_for_now'),
-        ('halls', '0003_for_now'),
+        ('halls', '0002_archive_instead_of_delete'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
