@@ -38,6 +38,8 @@ IN_WORDS = FOR_PROGRAMS | {  # a key of the command line may hold these too
     Can.SET_HOURS.value: _("set opening hours and special days"),
     Can.ANNOUNCE.value: _("announce things to everybody"),
     Can.DEVICES.value: _("manage devices"),
+    Can.PEOPLE.value: _("manage people"),
+    Can.ROLES.value: _("give and take roles"),
     Can.KEYS.value: _("manage API keys"),
     Can.HOOKS.value: _("manage webhooks"),
     Can.EXPORT.value: _("export tickets"),

@@ -1,8 +1,8 @@
-"""Addresses of accounts: one's own sign-in, and a hall's devices and keys."""
+"""Addresses of accounts: one's own sign-in, and a hall's devices, keys and people."""
 
 from django.urls import path
 
-from onewindow.accounts.views import devices, locking, setting_up, signing
+from onewindow.accounts.views import devices, locking, people, roles, setting_up, signing
 
 app_name = "accounts"
 
@@ -36,4 +36,19 @@ hall = [
     path(f"{HALL}keys/<int:number>/revoke", setting_up.revoke, name="revoke"),
 ]
 
-urlpatterns = [*own, *hall]
+PEOPLE = "s/<slug:hall>/people/"
+PERSON = f"{PEOPLE}<int:number>/"
+staff = [
+    path(PEOPLE, people.people, name="people"),
+    path(f"{PEOPLE}new", people.new, name="person_new"),
+    path(PERSON, people.person, name="person"),
+    path(f"{PERSON}password", people.password, name="person_password"),
+    path(f"{PERSON}pin", people.pin, name="person_pin"),
+    path(f"{PERSON}unlock", people.unlock, name="person_unlock"),
+    path(f"{PERSON}activity", people.activity, name="person_activity"),
+    path(f"{PERSON}history", people.history, name="person_history"),
+    path(f"{PERSON}roles", roles.give, name="role_give"),
+    path(f"{PERSON}roles/<int:membership>/take", roles.take, name="role_take"),
+]
+
+urlpatterns = [*own, *hall, *staff]

@@ -13,20 +13,30 @@ from onewindow.accounts.actions.devices import (
 from onewindow.accounts.actions.keys import create_key, revoke_key
 from onewindow.accounts.actions.pairing import pair
 from onewindow.accounts.actions.people import (
+    activate,
     came,
     choose_language,
     create_user,
-    give_role,
+    deactivate,
+    edit_person,
+    forget_pin,
+    reset_password,
     set_password,
     set_pin,
+    unlock,
     went,
 )
+from onewindow.accounts.actions.roles import give_role, take_role
 
 __all__ = [
+    "activate",
     "came",
     "choose_language",
     "create_key",
     "create_user",
+    "deactivate",
+    "edit_person",
+    "forget_pin",
     "give_role",
     "make_device",
     "make_printer",
@@ -34,11 +44,14 @@ __all__ = [
     "pair",
     "reload_device",
     "rename_device",
+    "reset_password",
     "retire_device",
     "revoke_key",
     "set_password",
     "set_pin",
     "set_printer",
     "set_printing",
+    "take_role",
+    "unlock",
     "went",
 ]

@@ -27,8 +27,8 @@ def browser(hall_manager: User, browser_for: Browser) -> Client:
 
 @pytest.fixture
 def administrator(hall: Hall, browser_for: Browser) -> Client:
-    """The system administrator's browser."""
-    return browser_for(make.person(None, Role.SYSTEM_ADMINISTRATOR))
+    """The security administrator's browser."""
+    return browser_for(make.person(None, Role.SECURITY_ADMINISTRATOR))
 
 
 @pytest.fixture

@@ -10,10 +10,11 @@ from django.core.exceptions import ValidationError
 
 from onewindow.accounts.actions import give_role, set_password
 from onewindow.accounts.models import User
+from onewindow.accounts.passwords import one_time_password
 from onewindow.accounts.states import Role
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import job
-from onewindow.config.actions import add_person, one_time_password
+from onewindow.config.actions import add_person
 from onewindow.config.commands import Sorry, say, warn
 from onewindow.config.commands.key import hall_of
 
