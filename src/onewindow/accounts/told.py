@@ -21,6 +21,11 @@ DONE = {
     "user.unlocked": gettext_lazy("opened after failed sign-ins"),
     "user.switched-off": gettext_lazy("switched off"),
     "user.switched-on": gettext_lazy("switched on again"),
+    "second-factor.set-up": gettext_lazy("second factor set up"),
+    "second-factor.reset": gettext_lazy("second factor taken away"),
+    "second-factor.turned-off": gettext_lazy("second factor turned off"),
+    "second-factor.codes-renewed": gettext_lazy("new recovery codes"),
+    "second-factor.recovery-code-used": gettext_lazy("recovery code used"),
     "role.given": gettext_lazy("role given"),
     "role.taken": gettext_lazy("role taken"),
 }

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from onewindow.accounts.views import devices, locking, people, roles, setting_up, signing
+from onewindow.accounts.views import (
+    devices,
+    entering,
+    locking,
+    people,
+    roles,
+    security,
+    setting_up,
+    signing,
+)
 
 app_name = "accounts"
 
@@ -12,6 +21,12 @@ own = [
     path("password", signing.password, name="password"),
     path("pin", signing.pin, name="pin"),
     path("language", signing.language, name="language"),
+    path("sign-in/code", entering.code, name="code"),
+    path("account/", security.account, name="account"),
+    path("account/second-factor", security.second_factor, name="second_factor"),
+    path("account/second-factor/off", security.turn_off, name="turn_off"),
+    path("account/recovery-codes", security.recovery_codes, name="recovery_codes"),
+    path("account/recovery-codes/new", security.renew_codes, name="renew_codes"),
     path("lock/", locking.page, name="lock"),
     path("lock/state", locking.state, name="lock_state"),
     path("lock/close", locking.close, name="lock_close"),
@@ -47,6 +62,7 @@ staff = [
     path(f"{PERSON}unlock", people.unlock, name="person_unlock"),
     path(f"{PERSON}activity", people.activity, name="person_activity"),
     path(f"{PERSON}history", people.history, name="person_history"),
+    path(f"{PERSON}second-factor", roles.second_factor, name="person_second_factor"),
     path(f"{PERSON}roles", roles.give, name="role_give"),
     path(f"{PERSON}roles/<int:membership>/take", roles.take, name="role_take"),
 ]

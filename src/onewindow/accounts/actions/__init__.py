@@ -27,6 +27,13 @@ from onewindow.accounts.actions.people import (
     went,
 )
 from onewindow.accounts.actions.roles import give_role, take_role
+from onewindow.accounts.actions.second_factor import (
+    renew_recovery_codes,
+    reset_second_factor,
+    set_up_second_factor,
+    turn_off_second_factor,
+    use_code,
+)
 
 __all__ = [
     "activate",
@@ -44,14 +51,19 @@ __all__ = [
     "pair",
     "reload_device",
     "rename_device",
+    "renew_recovery_codes",
     "reset_password",
+    "reset_second_factor",
     "retire_device",
     "revoke_key",
     "set_password",
     "set_pin",
     "set_printer",
     "set_printing",
+    "set_up_second_factor",
     "take_role",
+    "turn_off_second_factor",
     "unlock",
+    "use_code",
     "went",
 ]

@@ -153,3 +153,16 @@ def test_who_may_be_what_together() -> None:
     assert apart(SECURITY, {SYSTEM}, small=True) is None
     assert apart(AUDIT, {Role.CLERK, AUDIT}, small=False) is None
     assert apart(Role.CLERK, {AUDIT}, small=False) is None
+
+
+def test_a_lost_phone_is_answered_by_the_security_administrator_alone(
+    hall: Hall, browser: Client, browser_for: Browser, security: User
+) -> None:
+    lost, system = make.person(None, SYSTEM), make.person(None, SYSTEM)
+    address = "/s/east-lake/people/{}/second-factor"
+
+    assert browser_for(system).post(address.format(lost.pk)).status_code == 403
+    assert browser.post(address.format(security.pk)).status_code == 403
+    assert browser.post(address.format(lost.pk)).status_code == 302
+    lost.refresh_from_db()
+    assert lost.second_factor_since is None

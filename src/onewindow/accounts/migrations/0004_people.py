@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_pair_devices'),
+        ('accounts', '0003_second_factor'),
     ]
 
     operations = [
