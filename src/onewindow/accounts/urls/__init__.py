@@ -2,16 +2,8 @@
 
 from django.urls import path
 
-from onewindow.accounts.views import (
-    devices,
-    entering,
-    locking,
-    people,
-    roles,
-    security,
-    setting_up,
-    signing,
-)
+from onewindow.accounts.urls.people import people
+from onewindow.accounts.views import devices, entering, locking, security, setting_up, signing
 
 app_name = "accounts"
 
@@ -51,20 +43,4 @@ hall = [
     path(f"{HALL}keys/<int:number>/revoke", setting_up.revoke, name="revoke"),
 ]
 
-PEOPLE = "s/<slug:hall>/people/"
-PERSON = f"{PEOPLE}<int:number>/"
-staff = [
-    path(PEOPLE, people.people, name="people"),
-    path(f"{PEOPLE}new", people.new, name="person_new"),
-    path(PERSON, people.person, name="person"),
-    path(f"{PERSON}password", people.password, name="person_password"),
-    path(f"{PERSON}pin", people.pin, name="person_pin"),
-    path(f"{PERSON}unlock", people.unlock, name="person_unlock"),
-    path(f"{PERSON}activity", people.activity, name="person_activity"),
-    path(f"{PERSON}history", people.history, name="person_history"),
-    path(f"{PERSON}second-factor", roles.second_factor, name="person_second_factor"),
-    path(f"{PERSON}roles", roles.give, name="role_give"),
-    path(f"{PERSON}roles/<int:membership>/take", roles.take, name="role_take"),
-]
-
-urlpatterns = [*own, *hall, *staff]
+urlpatterns = [*own, *hall, *people]
