@@ -14,6 +14,7 @@ from onewindow.base import clocks
 from onewindow.base.halls.policies import policy
 from onewindow.base.web.once import once
 from onewindow.base.web.refused import NotFound
+from onewindow.floor.queries import announcements
 from onewindow.public import queries
 from onewindow.public.views.asked import FromVisit
 from onewindow.public.views.doors import for_visit
@@ -90,6 +91,7 @@ def _shown(request: FromVisit) -> dict[str, object]:
         "places": places,
         "told": request.GET.get("told", "") if request.GET.get("told") in CALLS else "",
         "emergency": emergency(request.hall) if today else None,
+        "announcements": announcements(request.hall) if today else [],
         "rules": policy(request.hall, TicketPolicy),
         "at_now": clocks.now(),
     }
