@@ -22,7 +22,7 @@ def turn(request: FromDevice) -> HttpResponse:
     return HttpResponse(str(request.device.turn), content_type="text/plain")
 
 
-def _terminal(kind: DeviceKind) -> View:
+def _terminal(kind: DeviceKind, name: str) -> View:
     """Return the page of a kind: which hall and window it belongs to, and since when."""
 
     @for_device(kind)
@@ -35,11 +35,12 @@ def _terminal(kind: DeviceKind) -> View:
             "place": standing_of(device),
             "since": device.connected_at or clocks.now(),
             "emergency": emergency(request.hall),
+            "worker_name": f"public:{name}_worker",
         }
         return render(request, "public/terminal.html", shown)
 
     return page
 
 
-rating_pad = _terminal(DeviceKind.RATING_PAD)
-clock_in = _terminal(DeviceKind.CLOCK_IN_TERMINAL)
+rating_pad = _terminal(DeviceKind.RATING_PAD, "rating_pad")
+clock_in = _terminal(DeviceKind.CLOCK_IN_TERMINAL, "clock_in")
