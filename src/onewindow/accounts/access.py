@@ -39,14 +39,18 @@ class Can(StrEnum):
     TAKE = "tickets.take"
     SERVE = "tickets.serve"  # call, start, finish, park, transfer ... at a window
     BRING_BACK = "tickets.bring-back"
+    CONFIRM_HELP = "help.confirm"
     RUN_WINDOWS = "windows.run"  # open, pause and close any window
     SEE_BOARD = "board.see"
     CLOSE_HALL = "hall.close"
     ANSWER_ALERTS = "alerts.answer"
+    EMERGENCY = "hall.emergency"  # turn every screen to an emergency message
     SET_UP = "hall.set-up"
     SET_HOURS = "hours.set"  # opening hours and special days
     ANNOUNCE = "hall.announce"
     DEVICES = "devices.manage"
+    PEOPLE = "people.manage"  # who they are, their first password; never what they may
+    ROLES = "roles.give"  # what they may; never to oneself
     KEYS = "keys.manage"
     HOOKS = "hooks.manage"  # other programs that are told of events
     EXPORT = "tickets.export"
@@ -58,7 +62,7 @@ _FLOOR = {Can.SEE_HALL, Can.SEE_QUEUE, Can.TAKE}
 _WINDOW = _FLOOR | {Can.SERVE}
 _GUIDE = _FLOOR | {Can.BRING_BACK}
 _DUTY = _WINDOW | _GUIDE | {Can.RUN_WINDOWS, Can.SEE_BOARD, Can.CLOSE_HALL, Can.ANSWER_ALERTS}
-_DUTY |= {Can.EXPORT}
+_DUTY |= {Can.EXPORT, Can.EMERGENCY, Can.CONFIRM_HELP}
 
 GRANTS: dict[Role, frozenset[Can]] = {
     Role.CLERK: frozenset(_WINDOW),
@@ -73,10 +77,10 @@ GRANTS: dict[Role, frozenset[Can]] = {
     Role.SYSTEM_ADMINISTRATOR: frozenset(
         {
             *(Can.SEE_HALL, Can.SET_UP, Can.SET_HOURS, Can.ANNOUNCE),
-            *(Can.DEVICES, Can.KEYS, Can.HOOKS),
+            *(Can.DEVICES, Can.HOOKS, Can.PEOPLE),
         }
     ),
-    Role.SECURITY_ADMINISTRATOR: frozenset({Can.SEE_HALL}),
+    Role.SECURITY_ADMINISTRATOR: frozenset({Can.SEE_HALL, Can.ROLES, Can.KEYS}),
     Role.AUDIT_ADMINISTRATOR: frozenset({Can.SEE_HALL, Can.SEE_TRAIL}),
 }
 

@@ -2,7 +2,16 @@
 
 from django.urls import include, path
 
-from onewindow.desks.views import appointments, board, closing, desk, guide, home
+from onewindow.desks.views import (
+    appointments,
+    board,
+    closing,
+    desk,
+    helping,
+    home,
+    opening,
+    paper_day,
+)
 
 app_name = "desks"
 
@@ -21,15 +30,23 @@ urlpatterns = [
     path(HALL + "board/windows/<str:label>/call-back", board.call_back, name="call_back"),
     path(HALL + "board/windows/<str:label>/<slug:verb>", board.window, name="board_window"),
     path(HALL + "board/back/<int:ticket>", board.bring_back, name="bring_back"),
-    path(HALL + "board/open", closing.open_hall, name="open_hall"),
+    path(HALL + "board/open", opening.open_hall, name="open_hall"),
     path(HALL + "board/close/", closing.page, name="close"),
     path(HALL + "board/close/now", closing.close_hall, name="close_hall"),
     path(HALL + "board/close/<int:ticket>", closing.ticket, name="close_ticket"),
     path(HALL + "appointments/", appointments.page, name="appointments"),
     path(HALL + "appointments/<str:code>/check-in", appointments.check_in, name="check_in"),
-    path(HALL + "guide/", guide.page, name="guide"),
-    path(HALL + "guide/take", guide.take, name="guide_take"),
-    path(HALL + "guide/back/<int:ticket>", guide.back, name="guide_back"),
+    path(HALL + "guide/", include("onewindow.desks.guiding.urls")),
+    path(HALL + "board/help/", helping.confirming, name="help"),
+    path(HALL + "board/help/<int:help>/confirm", helping.confirm, name="help_confirm"),
+    path(HALL + "outage/", paper_day.outage, name="outage"),
+    path(HALL + "outage/<int:interrupted>/settle", paper_day.settle, name="outage_settle"),
+    path(HALL + "board/paper-day/", paper_day.kit, name="paper_kit"),
+    path(HALL + "board/paper-day/enter/", paper_day.enter, name="paper_enter"),
+    path(HALL + "board/opening/", opening.page, name="opening"),
+    path(HALL + "board/checks/<int:check>/<slug:how>", opening.check, name="check"),
+    path(HALL + "board/papers/left", opening.left, name="left"),
+    path(HALL + "board/papers/left/<int:paper>/back", opening.given_back, name="given_back"),
     path(HALL + "setup/", include("onewindow.desks.setup.urls")),
     path(HALL + "tickets/<int:ticket>/print/", desk.print_ticket, name="print"),
     path(HALL + "tickets/<int:ticket>/reprint", desk.print_on, name="print_on"),
