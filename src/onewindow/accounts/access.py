@@ -49,6 +49,7 @@ class Can(StrEnum):
     DEVICES = "devices.manage"
     KEYS = "keys.manage"
     HOOKS = "hooks.manage"  # other programs that are told of events
+    SIGN_INS = "sign-ins.guard"  # end those of others, reset their second factor
     EXPORT = "tickets.export"
     SEE_TRAIL = "trail.see"
     PLAY = "demonstration.play"
@@ -76,7 +77,7 @@ GRANTS: dict[Role, frozenset[Can]] = {
             *(Can.DEVICES, Can.KEYS, Can.HOOKS),
         }
     ),
-    Role.SECURITY_ADMINISTRATOR: frozenset({Can.SEE_HALL}),
+    Role.SECURITY_ADMINISTRATOR: frozenset({Can.SEE_HALL, Can.SIGN_INS}),
     Role.AUDIT_ADMINISTRATOR: frozenset({Can.SEE_HALL, Can.SEE_TRAIL}),
 }
 

@@ -41,6 +41,7 @@ IN_WORDS = FOR_PROGRAMS | {  # a key of the command line may hold these too
     Can.DEVICES.value: _("manage devices"),
     Can.KEYS.value: _("manage API keys"),
     Can.HOOKS.value: _("manage webhooks"),
+    Can.SIGN_INS.value: _("end sign-ins"),
     Can.EXPORT.value: _("export tickets"),
     Can.SEE_TRAIL.value: _("see the history"),
     Can.PLAY.value: _("steer the demonstration"),

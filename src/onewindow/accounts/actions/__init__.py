@@ -28,16 +28,20 @@ from onewindow.accounts.actions.second_factor import (
     turn_off_second_factor,
     use_code,
 )
+from onewindow.accounts.actions.sign_ins import end_sign_ins, follow_sign_in, note_sign_in
 
 __all__ = [
     "came",
     "choose_language",
     "create_key",
     "create_user",
+    "end_sign_ins",
+    "follow_sign_in",
     "give_role",
     "make_device",
     "make_printer",
     "new_address",
+    "note_sign_in",
     "pair",
     "reload_device",
     "rename_device",

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.hashers import make_password
 
+from onewindow.accounts.actions.sign_ins import end_sign_ins
 from onewindow.accounts.models import Membership, User
 from onewindow.accounts.states import Role
 from onewindow.base.action import action
@@ -37,11 +38,17 @@ def give_role(
 
 
 @action
-def set_password(*, user: User, password: str, by: By, for_once: bool = False) -> None:
-    """Set a password that was checked before; ``for_once`` asks for another at the next sign-in."""
+def set_password(
+    *, user: User, password: str, by: By, for_once: bool = False, but: str | None = None
+) -> None:
+    """Set a password that was checked before, and end all sign-ins ``but`` this session.
+
+    ``for_once`` asks for another password at the next sign-in.
+    """
     user.set_password(password)
     user.must_change_password = for_once
     user.save(update_fields=["password", "must_change_password"])
+    end_sign_ins(user=user, by=by, but=but)
     record("user.password-set", user, by=by, label=user.staff_number)
 
 
