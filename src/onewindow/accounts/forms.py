@@ -35,6 +35,7 @@ IN_WORDS = FOR_PROGRAMS | {  # a key of the command line may hold these too
     Can.SEE_BOARD.value: _("see the duty board"),
     Can.CLOSE_HALL.value: _("close the hall"),
     Can.ANSWER_ALERTS.value: _("answer alerts"),
+    Can.CONFIRM_HELP.value: _("confirm help that was given"),
     Can.SET_UP.value: _("set up the hall"),
     Can.SET_HOURS.value: _("set opening hours and special days"),
     Can.ANNOUNCE.value: _("announce things to everybody"),
