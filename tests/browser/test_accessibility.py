@@ -143,7 +143,9 @@ def missed(seen: set[Place]) -> set[str]:
 
 def furnish(place: World, by: By) -> tuple[Visit, Appointment]:
     """Let the hall have something of everything; return who waits and needs help, and a booking."""
-    make_hook(hall=place.hall, name="Figures", url="https://hall.example", events=EVENTS, by=by)
+    make_hook(
+        hall=place.hall, name="Figures", url="https://hall.example", events=list(EVENTS), by=by
+    )
     place.take()
     needs_help = place.take(needs=["hearing"])
     actions.call_next(window=place.window, by=by)
