@@ -91,6 +91,7 @@ ZONES = Sheet(
 )
 WINDOWS = Sheet(
     name="windows",
+    listed=True,
     title=_("Windows"),
     one=_("New window"),
     icon="app-window",
@@ -136,6 +137,7 @@ GROUPS = Sheet(
 )
 SERVICES = Sheet(
     name="services",
+    listed=True,
     title=_("Services"),
     one=_("New service"),
     icon="list-checks",
@@ -162,6 +164,7 @@ SERVICES = Sheet(
 )
 MATERIALS = Sheet(
     name="materials",
+    listed=True,
     title=_("Papers to bring"),
     one=_("New paper"),
     icon="file-text",
@@ -184,6 +187,7 @@ MATERIALS = Sheet(
 )
 CONDITIONS = Sheet(
     name="questions",
+    listed=True,
     title=_("Yes/no questions"),
     one=_("New question"),
     icon="circle-question-mark",
