@@ -11,9 +11,10 @@ from onewindow.accounts.models import Device
 from onewindow.base import clocks
 from onewindow.base.halls.models import LABEL, Department, Hall
 from onewindow.base.halls.text import TextField, said
+from onewindow.base.vault.fields import EncryptedText
 from onewindow.base.web.refused import Refused
 from onewindow.catalogue.models import Service
-from onewindow.floor.states import MOVES, Choice, PauseReason, SessionState, WindowKind
+from onewindow.floor.states import MOVES, Choice, Moment, PauseReason, SessionState, WindowKind
 
 
 class WindowChanged(Refused):
@@ -92,6 +93,24 @@ class Profile(models.Model):
         constraints = [models.UniqueConstraint("window", "service", name="one_profile_line")]
 
 
+class ForNow(models.Model):
+    """A line of a window's profile that holds for a while over the lasting one.
+
+    Without ``choice`` the service is not served there meanwhile. It ends at ``until``, at the
+    latest with the hall's day.
+    """
+
+    window = models.ForeignKey(Window, models.CASCADE, related_name="for_now")
+    service = models.ForeignKey(Service, models.CASCADE, related_name="for_now")
+    choice = models.PositiveSmallIntegerField(choices=Choice.choices, null=True, blank=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint("window", "service", name="one_line_for_now")]
+
+
 class Spot(models.Model):
     """A place with a QR code: whoever reads it stands in the hall."""
 
@@ -124,9 +143,14 @@ class Session(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
+    resumed_at = models.DateTimeField(null=True, blank=True)  # when the last pause ended
     pause_reason = models.CharField(max_length=12, choices=PauseReason.choices, blank=True)
+    pause_words = models.CharField(max_length=100, blank=True)  # what no reason of the list says
     until = models.DateTimeField(null=True, blank=True)  # when a pause is to end
     pause_asked_at = models.DateTimeField(null=True, blank=True)  # it waits for the visitor to go
+    then_closes = models.BooleanField(default=False)  # what waits is the closing, not a pause
+    called_back_at = models.DateTimeField(null=True, blank=True)  # the duty manager asks for them
+    holds_back = models.BooleanField(default=False)  # the clerk stopped the calling by itself
     wrap_up_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -159,6 +183,21 @@ class Session(models.Model):
         return self.pause_asked_at is not None
 
     @property
+    def at_work_since(self) -> datetime:
+        """Since when it calls: from its opening, or from the end of its last pause."""
+        return self.resumed_at or self.opened_at
+
+    @property
+    def pause_said(self) -> str:
+        """Why it pauses, in words: those of the list, or the clerk's own."""
+        return self.pause_words or str(self.get_pause_reason_display())
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its pause should be over."""
+        return bool(self.paused_at and self.until and self.until < clocks.now())
+
+    @property
     def pause_s(self) -> int:
         """How many seconds a pause that waits is to last; 0 where nobody said."""
         return clocks.seconds(self.pause_asked_at, self.until) if self.until else 0
@@ -175,9 +214,57 @@ class HallDay(models.Model):
     day = models.DateField()
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    reopened_because = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("hall", "day", name="one_row_per_hall_day")]
+
+
+class Check(models.Model):
+    """What the duty manager sees to before the hall opens or after it has closed."""
+
+    hall = models.ForeignKey(Hall, models.CASCADE, related_name="checks")
+    moment = models.CharField(max_length=6, choices=Moment.choices, default=Moment.BEFORE)
+    name = TextField()
+    position = models.PositiveSmallIntegerField(default=0)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return said(self.name)
+
+
+class Checked(models.Model):
+    """A check that was ticked on a day: by whom, when."""
+
+    check_item = models.ForeignKey(Check, models.CASCADE, related_name="ticks")
+    day = models.DateField()
+    at = models.DateTimeField()
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint("check_item", "day", name="one_tick_a_day")]
+
+
+class LeftPaper(models.Model):
+    """Papers or an original that lie at a window over night, until they are given back."""
+
+    hall = models.ForeignKey(Hall, models.CASCADE, related_name="left_papers")
+    what = models.CharField(max_length=120)
+    where = models.CharField(max_length=60)
+    whose = EncryptedText(blank=True, default="")
+    noted_at = models.DateTimeField()
+    given_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["hall", "given_back_at"], name="papers_still_left")]
+
+    def __str__(self) -> str:
+        return self.what
 
 
 class Announcement(models.Model):

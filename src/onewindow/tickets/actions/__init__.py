@@ -2,9 +2,18 @@
 
 from onewindow.tickets.actions.call import call, call_next, recall
 from onewindow.tickets.actions.closing import close_hall, close_ticket
+from onewindow.tickets.actions.group import take_group
+from onewindow.tickets.actions.helping import (
+    confirm,
+    count_question,
+    give_help,
+    name_topics,
+    uncount,
+)
 from onewindow.tickets.actions.place import (
     bring_back,
     come_back,
+    fetch,
     later,
     leave,
     miss,
@@ -14,7 +23,12 @@ from onewindow.tickets.actions.place import (
 )
 from onewindow.tickets.actions.serve import finish, start, walk_in
 from onewindow.tickets.actions.take import take
-from onewindow.tickets.actions.windows import close_window, open_window, pause_window
+from onewindow.tickets.actions.windows import (
+    close_when_free,
+    close_window,
+    open_window,
+    pause_window,
+)
 
 __all__ = [
     "bring_back",
@@ -22,12 +36,18 @@ __all__ = [
     "call_next",
     "close_hall",
     "close_ticket",
+    "close_when_free",
     "close_window",
     "come_back",
+    "confirm",
+    "count_question",
+    "fetch",
     "finish",
+    "give_help",
     "later",
     "leave",
     "miss",
+    "name_topics",
     "open_window",
     "park",
     "pause_window",
@@ -35,6 +55,8 @@ __all__ = [
     "resume",
     "start",
     "take",
+    "take_group",
     "transfer",
+    "uncount",
     "walk_in",
 ]
