@@ -80,8 +80,8 @@ def _rows(sheet: Any, most: int) -> Iterator[tuple[int, list[Cell]]]:
         if len(row) > COLUMNS_AT_MOST:
             row = _shorter(row)
         cells = [_cell(cell) for cell in row]
-        while len(cells) > 0 and not cells[-1].text:
-            cells.pop()
+        used = max((at for at, cell in enumerate(cells, 1) if cell.text), default=0)
+        del cells[used:]
         blank = 0 if cells else blank + 1
         enough(place - blank if blank < most else place, most)
         yield place, cells
@@ -112,7 +112,7 @@ def _cell(cell: Any) -> Cell:
 
 def _figure(value: float, form: str) -> str:
     """Return a number as it is seen: whole ones without a point, ``000`` with its zeros."""
-    if isinstance(value, float) and not value.is_integer():
+    if not float(value).is_integer():
         return repr(value)
     return str(int(value)).zfill(len(form) if PADDED.fullmatch(form) else 0)
 

@@ -8,7 +8,7 @@ from onewindow.lists.checking import Change, Plan
 from onewindow.lists.models import File, Import, Line
 from onewindow.lists.states import FileState, ImportState
 
-A_CHUNK = 400
+A_CHUNK = 200
 TRIES = 3
 
 

@@ -31,7 +31,7 @@ from onewindow.lists.states import Did, ImportState
 from onewindow.lists.tables import TABLES
 from onewindow.lists.tables.table import Table
 
-A_CHUNK = 200
+A_CHUNK = 100
 
 
 class Moved(Exception):
@@ -49,6 +49,9 @@ def stage(brought: Import, plan: Plan) -> None:
     marks = {(line.sheet, line.row): line.pk for line in brought.lines.filter(did=Did.MADE)}
     new = [one for one in plan.changes if one.did == Did.MADE]
     now, done = clocks.now(), 0
+    for one in new:  # before the first transaction: to spell takes long
+        if isinstance(one.row, Service):
+            one.row.spelling = spelling_of(one.row)
     for chunk in _chunks(new):
         try:
             _bring_in(chunk, marks, now)
@@ -63,8 +66,6 @@ def _bring_in(chunk: Sequence[Change], marks: dict[tuple[str, int], int], now: d
     by_table: dict[Table, list[Change]] = defaultdict(list)
     for one in chunk:
         one.row.archived_at = now
-        if isinstance(one.row, Service):
-            one.row.spelling = spelling_of(one.row)
         by_table[one.table].append(one)
     for table, ones in by_table.items():
         table.model._default_manager.bulk_create(one.row for one in ones)

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +25,7 @@ __all__ = ["hall", "open_window", "take"]
 GOOD = ["P-1", "护照", "Passport", "residence"]
 
 
-def rows(*given: list[object], head: list[str] | None = None) -> bytes:
+def rows(*given: Sequence[object], head: list[str] | None = None) -> bytes:
     return csv([head or HEAD, *given])
 
 

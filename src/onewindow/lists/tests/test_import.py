@@ -16,16 +16,27 @@ from onewindow.lists import tasks
 from onewindow.lists.actions import bring as actions
 from onewindow.lists.actions import check, write
 from onewindow.lists.models import File, Import
-from onewindow.lists.tests.conftest import AT, HEAD, Bring, book, csv, said, undone, worked, written
+from onewindow.lists.tests.conftest import (
+    AT,
+    HEAD,
+    Bring,
+    Rows,
+    book,
+    csv,
+    said,
+    undone,
+    worked,
+    written,
+)
 from tests.fixtures.world import Clock
 
 TWO = csv([HEAD, ["P-1", "护照", "Passport", "residence"], ["P-2", "签证", "Visa", "Residence"]])
-SERVICES = [[*HEAD, "Department"], ["P-1", "护照", "Passport", "residence", ""]]
-PAPERS = [
+SERVICES: Rows = [[*HEAD, "Department"], ["P-1", "护照", "Passport", "residence", ""]]
+PAPERS: Rows = [
     ["Service", "Name (简体中文)", "Name (English)", "Only if", "Copies"],
     ["P-1", "委托书", "Mandate", "有人代办吗？ 是", 2],
 ]
-ASKED = [["Short code", "Question (简体中文)"], ["agent", "有人代办吗？"]]
+ASKED: Rows = [["Short code", "Question (简体中文)"], ["agent", "有人代办吗？"]]
 WHOLE = book(("事项", SERVICES), ("材料", PAPERS), ("情形", ASKED))
 
 
@@ -213,7 +224,7 @@ def test_another_halls_papers_are_not_found_by_their_number(
 ) -> None:
     ServiceFactory.create(hall=hall, group=group, code="P-1")
     theirs = MaterialFactory.create(service__hall=other_hall)
-    rows = [["Service", "Number of the paper", "Name"], ["P-1", theirs.pk, "委托书"]]
+    rows: Rows = [["Service", "Number of the paper", "Name"], ["P-1", theirs.pk, "委托书"]]
     one = bring(csv(rows), "materials")
     assert "no paper with this number" in said(one)
 
