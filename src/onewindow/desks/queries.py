@@ -5,12 +5,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from onewindow.accounts.models import Device
 from onewindow.base import clocks
+from onewindow.base.deadlines.queries import opening_today
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import policy
 from onewindow.floor.models import Session, Window
-from onewindow.floor.queries import live_sessions, profile_of, windows, windows_serving
-from onewindow.floor.states import SessionState
+from onewindow.floor.queries import (
+    announcements,
+    checks,
+    day_of,
+    left_papers,
+    live_sessions,
+    profile_of,
+    windows,
+    windows_serving,
+)
+from onewindow.floor.states import Moment, SessionState
+from onewindow.printing.queries import printer_devices
+from onewindow.printing.states import TROUBLE
 from onewindow.tickets import queries
 from onewindow.tickets.estimates import Estimate, look
 from onewindow.tickets.here import papers
@@ -77,6 +90,22 @@ def window_choices(hall: Hall, sessions: Sequence[Session] | None = None) -> lis
     ]
 
 
+def before_opening(hall: Hall) -> dict[str, Any]:
+    """Return what the duty manager sees to before the hall opens; a fixed number of queries."""
+    choices = window_choices(hall)
+    open_from = {one.window.pk for one in choices if one.session}
+    return {
+        "day": day_of(hall),
+        "hours": opening_today(hall, clocks.now()),
+        "printers": [(one, _trouble(one)) for one in printer_devices(hall)],
+        "empty": [one.window for one in choices if one.window.pk not in open_from],
+        "open_windows": len(open_from),
+        "announcements": announcements(hall),
+        "checks": checks(hall, Moment.BEFORE),
+        "papers": list(left_papers(hall)),
+    }
+
+
 def slip(ticket: Ticket) -> dict[str, Any]:
     """Return what a ticket on paper says beside its number."""
     seen, hall = look(ticket.hall), ticket.hall
@@ -91,3 +120,10 @@ def slip(ticket: Ticket) -> dict[str, Any]:
         "discreet": ticket.visit.priority != Priority.P4,
         "rules": policy(hall, TicketPolicy),
     }
+
+
+def _trouble(printer: Device) -> str:
+    """Return in words what a printer lacks; "" while nothing is known against it."""
+    known = getattr(printer, "as_printer", None)
+    bad = known is not None and known.condition in TROUBLE
+    return str(known.get_condition_display()) if known and bad else ""

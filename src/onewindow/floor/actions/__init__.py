@@ -18,6 +18,7 @@ from onewindow.floor.actions.retire import (
     save_department,
     save_organisation,
 )
+from onewindow.floor.actions.rounds import give_back, note_left, tick
 from onewindow.floor.actions.windows import (
     AnotherPersonHere,
     CloseComes,
@@ -54,9 +55,11 @@ __all__ = [
     "close_window",
     "describe_hall",
     "fill_floor",
+    "give_back",
     "hold_back",
     "join_departments",
     "lock",
+    "note_left",
     "open_hall",
     "open_window",
     "pause",
@@ -65,6 +68,7 @@ __all__ = [
     "save_department",
     "save_organisation",
     "serve_for_now",
+    "tick",
     "visitor_comes",
     "visitor_gone",
 ]

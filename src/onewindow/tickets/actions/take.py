@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from onewindow.alerts.queries import be_calm
 from onewindow.base import clocks
 from onewindow.base.action import action
 from onewindow.base.halls.models import Hall
@@ -76,6 +78,7 @@ def take(
     language: str = "",
     visit: Visit | None = None,
     booked: Booked | None = None,
+    files: int = 1,
 ) -> Ticket:
     """Draw a number for a service; with ``visit`` add a service to one that is there.
 
@@ -83,8 +86,7 @@ def take(
     its own place, and no cap binds it any more.
     """
     now = clocks.now()
-    if not takes(hall, now, scope=f"service.{service.code}"):
-        raise HallNotOpen
+    _gives_numbers(service, hall, now)
     if visit is not None:
         _may_join(visit, service, hall.today(now))
     visit = visit or draw(
@@ -97,17 +99,18 @@ def take(
         phone=phone,
         language=language,
     )
-    ticket = _join(hall, visit, service, now, dict(answers or {}), booked)
-    record(
-        "ticket.taken",
-        ticket,
-        by=by,
-        topics=("ticket", visit.topic),
-        service=service.code,
-        channel=channel,
-        priority=visit.priority,
-    )
+    ticket = _join(hall, visit, service, now, booked, answers=dict(answers or {}), files=files)
+    told: dict[str, Any] = {"service": service.code, "channel": channel}
+    told |= {"priority": visit.priority}
+    record("ticket.taken", ticket, by=by, topics=("ticket", visit.topic), **told)
     return ticket
+
+
+def _gives_numbers(service: Service, hall: Hall, now: datetime) -> None:
+    """Raise NotInEmergency, or HallNotOpen."""
+    be_calm(hall)
+    if not takes(hall, now, scope=f"service.{service.code}"):
+        raise HallNotOpen
 
 
 def draw(*, hall: Hall, series: str, now: datetime, channel: Channel, **visitor: object) -> Visit:
@@ -165,8 +168,8 @@ def _join(
     visit: Visit,
     service: Service,
     now: datetime,
-    answers: dict[str, bool],
     booked: Booked | None,
+    **said: object,
 ) -> Ticket:
     if booked is None:
         _within_caps(hall, service, now)
@@ -185,9 +188,9 @@ def _join(
         booked_for=booked.at if booked else None,
         joined_at=now,
         changed_at=now,
-        answers=answers,
         foreseen_s=told.foreseen_s,
         told_p50_s=told.p50_s,
         told_p80_s=told.p80_s,
+        **said,
     )
     return insert(ticket)
