@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "onewindow.desks",
     "onewindow.public",
     "onewindow.simulator",
+    "onewindow.lists",
     "onewindow.voice",
     "onewindow.tickets",
     "onewindow.floor",
