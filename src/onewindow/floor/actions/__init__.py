@@ -1,6 +1,7 @@
 """The verbs of the floor, by theme."""
 
 from onewindow.floor.actions.day import announce, close_hall, open_hall
+from onewindow.floor.actions.looks import set_logo
 from onewindow.floor.actions.plan import (
     FloorNotEmpty,
     Plan,
@@ -9,6 +10,7 @@ from onewindow.floor.actions.plan import (
     join_departments,
     place,
 )
+from onewindow.floor.actions.readiness import mark_reached, skip_step, want_step
 from onewindow.floor.actions.retire import (
     archive_department,
     archive_window,
@@ -50,6 +52,7 @@ __all__ = [
     "fill_floor",
     "join_departments",
     "lock",
+    "mark_reached",
     "open_hall",
     "open_window",
     "pause",
@@ -57,5 +60,8 @@ __all__ = [
     "resume",
     "save_department",
     "save_organisation",
+    "set_logo",
+    "skip_step",
     "visitor_gone",
+    "want_step",
 ]
