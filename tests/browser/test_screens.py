@@ -103,15 +103,6 @@ def test_staff_see_that_the_server_is_away_until_it_is_back(
     expect(desk.locator("#flash")).to_be_empty()
 
 
-def test_the_phone_says_at_its_top_that_the_hall_is_out_of_reach(tab: Tab, take: Take) -> None:
-    phone = listens(tab(f"/t/{take().visit.token}/", width=390, height=700))
-    phone.evaluate(STREAM, False)
-    expect(phone.locator("#flash .lost")).to_contain_text("watch the display in the hall")
-    expect(phone.locator("#flash .lost")).to_be_in_viewport()
-    phone.evaluate(STREAM, True)
-    expect(phone.locator("#flash")).to_be_empty()
-
-
 def test_both_names_of_the_hall_stand_beside_the_button_for_sound(tab: Tab, hall: Hall) -> None:
     hall.name = {"zh-Hans": "政务服务大厅", "en": "Government Service Hall"}
     hall.languages = ["zh-Hans", "en"]

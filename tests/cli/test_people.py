@@ -9,10 +9,13 @@ from axes.models import AccessAttempt
 from django.test import Client
 from django.urls import reverse
 
+from onewindow.accounts import totp
+from onewindow.accounts.actions import set_up_second_factor
 from onewindow.accounts.models import User
 from onewindow.accounts.queries import roles
 from onewindow.accounts.states import Role
 from onewindow.base.halls.models import Hall
+from onewindow.base.trail import job
 from onewindow.base.trail.models import Entry
 from onewindow.config import cli
 from onewindow.config.commands import user as people
@@ -144,3 +147,20 @@ def test_a_new_password_ends_the_old_one_and_opens_a_locked_number(run: Run) -> 
     assert signs_in("0301", second.strip()).status_code in (302, 303)
     assert User.objects.get().must_change_password
     assert Entry.objects.filter(kind="user.password-set").exists()
+
+
+def test_who_lost_the_phone_gets_in_with_the_password_again(run: Run, hall: Hall) -> None:
+    _code, said, _beside = run(
+        "create", "0901", "--role", "audit_administrator", "--hall", "east-lake"
+    )
+    person, secret = User.objects.get(), totp.new_secret()
+    assert run("reset-second-factor", "0901")[0] == 1
+    code = totp.code_now(secret)
+    set_up_second_factor(user=person, secret=secret, code=code, by=job("test"))
+    assert signs_in("0901", said.strip())["Location"] == reverse("accounts:code")
+
+    done, _said, _beside = run("reset-second-factor", "0901")
+
+    assert done == 0
+    assert signs_in("0901", said.strip())["Location"] != reverse("accounts:code")
+    assert Entry.objects.filter(kind="second-factor.reset", by_label="onewindow user").exists()

@@ -11,6 +11,7 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -19,7 +20,7 @@ from django.utils import translation
 
 from onewindow.accounts import lock
 from onewindow.accounts.models import User
-from onewindow.accounts.queries import hall_by_slug, roles
+from onewindow.accounts.queries import administers, hall_by_slug, standing
 from onewindow.accounts.states import Role
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
@@ -114,7 +115,9 @@ def needs(*wanted: Can) -> Callable[[View], View]:
                 return stopped
             user = person(request)
             found = find_hall(hall)
-            held = roles(user, found)
+            held, administering = standing(user, found)
+            if administering and lacks_second_factor(user):
+                return redirect("accounts:second_factor")
             if not held:
                 raise NotFound  # a stranger does not learn that this hall exists
             allowed = granted(held)
@@ -131,6 +134,11 @@ def needs(*wanted: Can) -> Callable[[View], View]:
 
 def signed_in(view: View) -> View:
     """Open a page of no particular hall to everybody who is signed in."""
+    return _for_the_signed_in(view, (*STOPS, _with_a_second_factor))
+
+
+def signed_in_though_one_factor(view: View) -> View:
+    """As ``signed_in``, and to administrators who are to set up their second factor."""
     return _for_the_signed_in(view, STOPS)
 
 
@@ -214,6 +222,17 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 def _with_a_new_password(request: HttpRequest, user: User) -> HttpResponse | None:
     """Stop whoever still has a password that counts for once."""
     return redirect("accounts:password") if user.must_change_password else None
+
+
+def lacks_second_factor(user: User) -> bool:
+    """Say whether somebody who must have a second factor has none: say it of administrators."""
+    return bool(settings.SECOND_FACTOR_REQUIRED) and user.second_factor_since is None
+
+
+def _with_a_second_factor(_request: HttpRequest, user: User) -> HttpResponse | None:
+    """Stop an administrator who has no second factor yet; the doors of halls ask for themselves."""
+    lacking = lacks_second_factor(user) and administers(user)
+    return redirect("accounts:second_factor") if lacking else None
 
 
 STOPS: tuple[Stop, ...] = (lock.stop, _with_a_new_password)

@@ -20,6 +20,7 @@ from onewindow.accounts.models import User
 from onewindow.accounts.passwords import check_pin
 from onewindow.accounts.rules import is_reachable
 from onewindow.accounts.states import SCREENS
+from onewindow.accounts.totp import plain
 from onewindow.base.halls.models import Hall
 
 FOR_PROGRAMS = {  # the permissions that a program has use for
@@ -67,6 +68,20 @@ class SignIn(forms.Form):
     password = _secret(_("Password"), "current-password")
 
 
+class Code(forms.Form):
+    """A code of the second factor, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("Code that the app shows"),
+        max_length=20,
+        help_text=_("No phone at hand? Type one of your recovery codes."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "none"}),
+    )
+
+    def clean_code(self) -> str:
+        return plain(self.cleaned_data["code"])
+
+
 class OwnForm(forms.Form):
     """A form that a person fills in about themselves."""
 
@@ -85,6 +100,35 @@ class OwnForm(forms.Form):
         if not self.user.check_password(given):
             raise ValidationError(_("This is not your present password."))
         return given
+
+
+class Confirm(OwnForm):
+    """The present password, before what cannot be taken back; who has none is not asked."""
+
+    present = _secret(_("Your password"), "current-password")
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        if not user.has_usable_password():
+            del self.fields["present"]
+
+    def clean_present(self) -> str:
+        return self.check_present_password(self.cleaned_data["present"])
+
+
+class NewSecondFactor(Confirm):
+    """The code that confirms a second factor. Who was led here from the sign-in just proved."""
+
+    code = forms.CharField(
+        label=_("Code that the app shows"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+    def __init__(self, user: User, *args: Any, forced: bool, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        if forced:
+            self.fields.pop("present", None)
 
 
 class NewPassword(OwnForm):
@@ -112,15 +156,11 @@ class NewPassword(OwnForm):
         self.same_twice("password", "again")
 
 
-class NewPin(OwnForm):
+class NewPin(Confirm):
     """The password, and twice a PIN."""
 
-    present = _secret(_("Your password"), "current-password")
     pin = _pin(_("New PIN, 4 to 6 digits"))
     again = _pin(_("New PIN again"))
-
-    def clean_present(self) -> str:
-        return self.check_present_password(self.cleaned_data["present"])
 
     def clean_pin(self) -> str:
         pin: str = self.cleaned_data["pin"]

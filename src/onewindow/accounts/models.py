@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from onewindow.accounts.states import DeviceKind, Role
 from onewindow.base import clocks
 from onewindow.base.halls.models import Department, Hall
+from onewindow.base.vault.fields import EncryptedText
 
 SILENT = timedelta(minutes=2)
 
@@ -40,6 +41,7 @@ class User(AbstractBaseUser):
     keys_on = models.BooleanField(default=True)  # space and Enter at the desk
     must_change_password = models.BooleanField(default=False)  # the present one is for once only
     is_active = models.BooleanField(default=True)
+    second_factor_since = models.DateTimeField(null=True, blank=True)  # asked at every request
 
     USERNAME_FIELD = "staff_number"
     REQUIRED_FIELDS = ["name"]
@@ -77,6 +79,30 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
+
+
+class SecondFactor(models.Model):
+    """What a person's codes are made from. A code counts once: ``step`` only grows."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="second_factor")
+    secret = EncryptedText()
+    step = models.BigIntegerField(default=0)  # the half minute of the last code, since 1970
+
+    def __str__(self) -> str:
+        return f"{self.user_id}"
+
+
+class RecoveryCode(models.Model):
+    """A code that counts in place of the second factor, once: then its row is gone.
+
+    Only an HMAC of it stands here; its key lies outside the database.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id}"
 
 
 class ApiKey(models.Model):

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from onewindow.accounts.models import ApiKey, Device, Membership, User
 from onewindow.accounts.rules import natural
 from onewindow.accounts.states import ADMINISTRATORS, DeviceKind, Role
-from onewindow.base.halls.models import Hall
+from onewindow.base.halls.models import Hall, Organisation
+from onewindow.base.halls.text import Spoken
 
 DEVICES_SHOWN = 1000  # more than any hall hangs up
 
@@ -26,9 +28,21 @@ def roles(user: User, hall: Hall) -> set[Role]:
     return {Role(role) for role in held}
 
 
+def standing(user: User, hall: Hall) -> tuple[set[Role], bool]:
+    """Return a person's roles in a hall, and whether they administer anything. One statement."""
+    held = [(Role(role), where) for role, where in user.memberships.values_list("role", "hall_id")]
+    here = {role for role, where in held if where in (None, hall.pk)}
+    return here, any(role in ADMINISTRATORS for role, _where in held)
+
+
 def administers(user: User) -> bool:
     """Say whether a person is one of the three administrators, anywhere."""
     return user.memberships.filter(role__in=ADMINISTRATORS).exists()
+
+
+def must_have_second_factor(user: User) -> bool:
+    """Say whether a password alone is too little for a person."""
+    return bool(settings.SECOND_FACTOR_REQUIRED) and administers(user)
 
 
 def halls_of(user: User) -> QuerySet[Hall]:
@@ -89,6 +103,12 @@ def live_device(device: int, *kinds: DeviceKind) -> Device | None:
     """Return a device of these kinds that is in use, with its hall."""
     devices = Device.objects.select_related("hall__organisation").filter(revoked_at=None)
     return devices.filter(pk=device, kind__in=kinds, hall__archived_at=None).first()
+
+
+def organisation_name() -> Spoken:
+    """Return what the organisation is called, in its languages."""
+    organisation = Organisation.objects.first()
+    return organisation.name if organisation else {}
 
 
 def any_zone() -> ZoneInfo:

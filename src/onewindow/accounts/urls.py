@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.accounts.views import devices, locking, setting_up, signing
+from onewindow.accounts.views import devices, entering, locking, security, setting_up, signing
 
 app_name = "accounts"
 
@@ -12,6 +12,12 @@ own = [
     path("password", signing.password, name="password"),
     path("pin", signing.pin, name="pin"),
     path("language", signing.language, name="language"),
+    path("sign-in/code", entering.code, name="code"),
+    path("account/", security.account, name="account"),
+    path("account/second-factor", security.second_factor, name="second_factor"),
+    path("account/second-factor/off", security.turn_off, name="turn_off"),
+    path("account/recovery-codes", security.recovery_codes, name="recovery_codes"),
+    path("account/recovery-codes/new", security.renew_codes, name="renew_codes"),
     path("lock/", locking.page, name="lock"),
     path("lock/state", locking.state, name="lock_state"),
     path("lock/close", locking.close, name="lock_close"),

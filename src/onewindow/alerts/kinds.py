@@ -11,7 +11,7 @@ in that language.
 ``url`` is the name of a staff page of the hall; ``args`` names the data that its address needs.
 ``reads`` puts data into words that no language has by itself: codes, lists. ``unkept`` names data
 that is shown while the alert stands and that the trail does not keep. ``first`` puts a kind
-before all others of its level: an alarm.
+before all others of its level: an alarm. Where the button ``posts``, one tap does it.
 """
 
 from collections.abc import Callable, Mapping
@@ -40,6 +40,7 @@ class Kind:
     reads: Reads = field(default_factory=dict)
     unkept: tuple[str, ...] = ()
     first: bool = False
+    posts: bool = False
 
 
 _kinds: dict[str, Kind] = {}
@@ -55,9 +56,10 @@ def register(
     reads: Reads | None = None,
     unkept: tuple[str, ...] = (),
     first: bool = False,
+    posts: bool = False,
 ) -> None:
     """Say what alerts of a kind read."""
-    _kinds[name] = Kind(sentence, button, url, args, reads or {}, unkept, first)
+    _kinds[name] = Kind(sentence, button, url, args, reads or {}, unkept, first, posts)
 
 
 def find(name: str) -> Kind:

@@ -27,7 +27,7 @@ COMMANDS = {
     "demo": ("run a demonstration hall whose day goes on by itself", HERE + "demo"),
     "simulate": ("let simulated visitors and clerks use a hall", HERE + "simulate"),
     "key": ("make an API key: key create --hall SLUG --all", HERE + "key"),
-    "user": ("people: user create|role|password NUMBER", HERE + "user"),
+    "user": ("people: user create|role|password|reset-second-factor NUMBER", HERE + "user"),
     "trail": ("prove that the history is whole: trail verify", HERE + "trail"),
     "backup": ("write everything into one file, also while running", HERE + "backup"),
     "restore": ("bring back what backup wrote", HERE + "restore"),

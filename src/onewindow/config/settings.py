@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "onewindow.desks",
     "onewindow.public",
     "onewindow.simulator",
+    "onewindow.voice",
     "onewindow.tickets",
     "onewindow.floor",
     "onewindow.catalogue",
@@ -137,7 +138,9 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
+    "onewindow.accounts.backends.SecondFactorBackend",
 ]
+SECOND_FACTOR_REQUIRED = env.bool("ONEWINDOW_SECOND_FACTOR", default=not DEMO)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "onewindow.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
@@ -152,6 +155,7 @@ AXES_COOLOFF_TIME = 0.25  # hours: 15 minutes
 AXES_LOCKOUT_PARAMETERS = "onewindow.accounts.lockout.counted_by"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the time that was said stands
 AXES_USERNAME_FORM_FIELD = "staff_number"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]  # shown to nobody who reads a row
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "onewindow.accounts.views.signing.locked_out"
 AXES_VERBOSE = False

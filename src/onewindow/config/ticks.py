@@ -33,8 +33,11 @@ class Every:
 TICKS = (
     Every(10, "heartbeat", "onewindow.base.ticks.actions.life.beat"),
     Every(10, "tickets.sweep", "onewindow.tickets.actions.sweep.run"),
+    Every(10, "tickets.watch", "onewindow.tickets.actions.watch.run"),
     Every(30, "tickets.promise", "onewindow.tickets.actions.promise.run"),
     Every(10, "hooks.sweep", "onewindow.hooks.tasks.sweep"),
+    Every(10, "windows.for-now", "onewindow.floor.actions.for_now.run"),
+    Every(10, "windows.pauses", "onewindow.floor.actions.pauses.run"),
     Every(30, "devices.watch", "onewindow.floor.actions.devices.run"),
     Every(10, "appointments.call-up", "onewindow.tickets.actions.reminders.call_up"),
     Every(60, "appointments.remind", "onewindow.tickets.actions.reminders.run"),

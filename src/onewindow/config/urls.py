@@ -27,7 +27,10 @@ staff: list[URLPattern | URLResolver] = [
 ]
 
 # Visitors' screens: kiosk /k, displays /d and /w, phone /t, hall /h, and the front page.
-visitors: list[URLPattern | URLResolver] = [path("", include("onewindow.public.urls"))]
+visitors: list[URLPattern | URLResolver] = [
+    path("", include("onewindow.voice.urls")),
+    path("", include("onewindow.public.urls")),
+]
 
 # Panels of the rooms, /s/<hall>/<room>/..., in the order of the floors, lowest first.
 panels: list[URLPattern | URLResolver] = [

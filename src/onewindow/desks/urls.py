@@ -18,6 +18,7 @@ urlpatterns = [
     path(HALL + "board/", board.board, name="board"),
     path(HALL + "board/now/", board.now, name="board_now"),
     path(HALL + "board/windows/<str:label>/", board.at_window, name="board_at"),
+    path(HALL + "board/windows/<str:label>/call-back", board.call_back, name="call_back"),
     path(HALL + "board/windows/<str:label>/<slug:verb>", board.window, name="board_window"),
     path(HALL + "board/back/<int:ticket>", board.bring_back, name="bring_back"),
     path(HALL + "board/open", closing.open_hall, name="open_hall"),

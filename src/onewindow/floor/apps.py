@@ -10,4 +10,11 @@ class FloorConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the alarm of a device reads."""
-        kinds.register("device.offline", _("{device} is offline, last seen at {since}."))
+        kinds.register(
+            "device.offline",
+            _("{device} is offline, last seen at {since}."),
+            button=_("Load anew"),
+            url="floor:reload",
+            args=("id",),
+            posts=True,
+        )

@@ -92,6 +92,24 @@ class Profile(models.Model):
         constraints = [models.UniqueConstraint("window", "service", name="one_profile_line")]
 
 
+class ForNow(models.Model):
+    """A line of a window's profile that holds for a while over the lasting one.
+
+    Without ``choice`` the service is not served there meanwhile. It ends at ``until``, at the
+    latest with the hall's day.
+    """
+
+    window = models.ForeignKey(Window, models.CASCADE, related_name="for_now")
+    service = models.ForeignKey(Service, models.CASCADE, related_name="for_now")
+    choice = models.PositiveSmallIntegerField(choices=Choice.choices, null=True, blank=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint("window", "service", name="one_line_for_now")]
+
+
 class Spot(models.Model):
     """A place with a QR code: whoever reads it stands in the hall."""
 
@@ -124,9 +142,14 @@ class Session(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
+    resumed_at = models.DateTimeField(null=True, blank=True)  # when the last pause ended
     pause_reason = models.CharField(max_length=12, choices=PauseReason.choices, blank=True)
+    pause_words = models.CharField(max_length=100, blank=True)  # what no reason of the list says
     until = models.DateTimeField(null=True, blank=True)  # when a pause is to end
     pause_asked_at = models.DateTimeField(null=True, blank=True)  # it waits for the visitor to go
+    then_closes = models.BooleanField(default=False)  # what waits is the closing, not a pause
+    called_back_at = models.DateTimeField(null=True, blank=True)  # the duty manager asks for them
+    holds_back = models.BooleanField(default=False)  # the clerk stopped the calling by itself
     wrap_up_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -157,6 +180,21 @@ class Session(models.Model):
     def pause_waits(self) -> bool:
         """Whether a pause was asked for that begins when the visitor has gone."""
         return self.pause_asked_at is not None
+
+    @property
+    def at_work_since(self) -> datetime:
+        """Since when it calls: from its opening, or from the end of its last pause."""
+        return self.resumed_at or self.opened_at
+
+    @property
+    def pause_said(self) -> str:
+        """Why it pauses, in words: those of the list, or the clerk's own."""
+        return self.pause_words or str(self.get_pause_reason_display())
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its pause should be over."""
+        return bool(self.paused_at and self.until and self.until < clocks.now())
 
     @property
     def pause_s(self) -> int:

@@ -21,7 +21,7 @@ from onewindow.base.halls.models import Hall
 from onewindow.base.ticks.queries import seconds_away
 from onewindow.base.web.refused import NotFound
 from onewindow.catalogue.models import Service
-from onewindow.floor.models import Announcement, HallDay, Profile, Session, Window, Zone
+from onewindow.floor.models import Announcement, ForNow, HallDay, Profile, Session, Window, Zone
 from onewindow.floor.states import Choice, SessionState
 
 LIVE = (SessionState.OPEN, SessionState.PAUSED)
@@ -62,7 +62,8 @@ def windows(hall: Hall) -> tuple[Window, ...]:
     """Return the windows in their order, with zone, department and profile at hand."""
     rows = hall.windows.filter(archived_at=None).select_related("zone", "department")
     offered = Profile.objects.filter(service__archived_at=None).order_by("choice", "pk")
-    return tuple(rows.prefetch_related(Prefetch("profile", offered)))
+    now = ForNow.objects.filter(service__archived_at=None)
+    return tuple(rows.prefetch_related(Prefetch("profile", offered), Prefetch("for_now", now)))
 
 
 @remembered
@@ -92,18 +93,20 @@ def window_by_id(hall: Hall, pk: int) -> Window:
 
 
 def profile_of(window: Window) -> Serves:
-    """Return what a window serves; from memory where the window is."""
-    lines = list(window.profile.all())
-    first = tuple(line.service_id for line in lines if line.choice == Choice.FIRST)
-    return Serves(first, tuple(line.service_id for line in lines if line.choice != Choice.FIRST))
+    """Return what a window serves now; from memory where the window is."""
+    choices: dict[int, int | None] = {one.service_id: one.choice for one in window.profile.all()}
+    choices |= {one.service_id: one.choice for one in window.for_now.all()}
+    first = tuple(pk for pk, choice in choices.items() if choice == Choice.FIRST)
+    return Serves(first, tuple(pk for pk, choice in choices.items() if choice == Choice.SECOND))
 
 
 @remembered
 def _serving(hall: Hall) -> dict[int, tuple[Window, ...]]:
-    found: dict[int, list[tuple[int, Window]]] = defaultdict(list)
+    found: dict[int, list[tuple[bool, Window]]] = defaultdict(list)
     for window in windows(hall):
-        for line in window.profile.all():
-            found[line.service_id].append((line.choice, window))
+        serves = profile_of(window)
+        for service in serves.all:
+            found[service].append((service not in serves.first, window))
     return {
         service: tuple(window for _, window in sorted(lines, key=lambda line: line[0]))
         for service, lines in found.items()

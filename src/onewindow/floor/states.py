@@ -42,8 +42,10 @@ MOVES = {
 class PauseReason(models.TextChoices):
     """Why a window pauses; the hall sees it, the duty manager counts it."""
 
-    BREAK = "break", _("break")
+    BREAK = "break", _("short rest")
+    MEAL = "meal", _("meal")
     PAPERWORK = "paperwork", _("paperwork")
     HELP = "help", _("helping a colleague")
-    EQUIPMENT = "equipment", _("equipment fault")
+    TRAINING = "training", _("training")
+    EQUIPMENT = "equipment", _("system or equipment fault")
     OTHER = "other", _("other")

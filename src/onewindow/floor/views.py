@@ -5,9 +5,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onewindow.accounts.access import Can, needs
+from onewindow.accounts.actions.devices import reload_device
 from onewindow.accounts.requests import Entered
 from onewindow.base.web.once import once
 from onewindow.floor import actions, queries
@@ -19,6 +20,19 @@ from onewindow.floor.forms import PlaceForm
 def health(request: Entered) -> HttpResponse:
     """Show which screens are seen, and which are not: a panel of the board."""
     return render(request, "floor/devices.html")
+
+
+@needs(Can.RUN_WINDOWS)
+@once
+@require_POST
+def reload(request: Entered, pk: int) -> HttpResponse:
+    """Let a screen load itself anew, as soon as it is reached."""
+    device = queries.device_of(request.hall, pk)
+    reload_device(device=device, by=request.by)
+    messages.success(
+        request, _("{device} loads itself anew as soon as it is reached.").format(device=device)
+    )
+    return HttpResponseRedirect(reverse("alerts:panel", args=[request.hall.slug]), status=303)
 
 
 @needs(Can.DEVICES)

@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils import translation
-from django.utils.translation import gettext as _
-
 from onewindow.accounts.models import Device
 from onewindow.alerts.queries import emergency
 from onewindow.base import clocks
@@ -26,19 +23,9 @@ from onewindow.public.queries import GroupNow, groups_now
 from onewindow.tickets import queries
 from onewindow.tickets.here import services_of
 from onewindow.tickets.models import Ticket
-from onewindow.tickets.states import FETCHED
 
 CALLS, READY, MISSED, SERVICES = 6, 3, 6, 8
 STAYS = timedelta(minutes=15)  # how long a call stays visible once its visitor has gone
-
-
-@dataclass(frozen=True)
-class Said:
-    """A call in one language: whole, and shortened for when many are called."""
-
-    language: str
-    whole: str
-    short: str
 
 
 @dataclass(frozen=True)
@@ -52,14 +39,6 @@ class Call:
     def key(self) -> str:
         """What tells a new call from one that was shown."""
         return f"{self.ticket.pk}.{self.at.timestamp():.0f}"
-
-    @property
-    def sentences(self) -> list[Said]:
-        """What is said aloud: in the hall's language, and in the visitor's where it differs."""
-        if FETCHED.intersection(self.ticket.visit.needs):
-            return []
-        spoken = [self.ticket.hall.language, self.ticket.visit.language or ""]
-        return [_said(self.ticket, tag) for tag in dict.fromkeys(spoken) if tag]
 
 
 def display(hall: Hall, zones: tuple[Zone, ...]) -> dict[str, Any]:
@@ -142,13 +121,3 @@ def at_window(window: Window) -> AtWindow:
     return AtWindow(
         window, session_at(window), queries.at_window(window), services_of(window)[:SERVICES]
     )
-
-
-def _said(ticket: Ticket, language: str) -> Said:
-    number = " ".join(ticket.number)
-    window = ticket.window.label if ticket.window else ""
-    with translation.override(language.lower()):
-        whole = _("Number {number}, please go to window {window}.")
-        short = _("{number}, window {window}.")
-    words = {"number": number, "window": window}
-    return Said(language, whole.format(**words), short.format(**words))

@@ -151,8 +151,8 @@ def pause_window(
 ) -> HttpResponse:
     """Pause a window: after the visitor who is there, else at once; nobody new is called.
 
-    ``reason``: break, paperwork, help, equipment; anything else counts as other. Until the visitor
-    has gone the ``state`` is still open; the pause then lasts as long as it would have lasted now.
+    ``reason``: break, meal, paperwork, help, training, equipment; else it counts as other. Until
+    the visitor has gone the ``state`` is still open; the pause then lasts as long as it would now.
     """
     body = body or WindowIn()
     known = body.reason in PauseReason.values

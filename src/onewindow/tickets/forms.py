@@ -1,7 +1,7 @@
 """What a clerk says with a verb: checked before the action, its choices from the hall."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -11,15 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
+from onewindow.base.halls.policies import policy
 from onewindow.base.web.refused import BadInput
 from onewindow.catalogue.models import Service
 from onewindow.catalogue.queries import services_by_group
 from onewindow.floor.queries import live_sessions
+from onewindow.floor.rules import WindowPolicy
 from onewindow.floor.states import PauseReason
 from onewindow.tickets.states import Outcome, OutOfOrder, TransferTo
 
 Choices = list[tuple[str, Any]]
-PAUSES = (5, 10, 15, 20, 30, 60)
+PAUSES = (5, 10, 15, 20, 30, 45, 60, 90)
 THEIR_TURN = "turn"
 ASIDE = (10, 20, 30, 60)
 
@@ -27,6 +29,11 @@ ASIDE = (10, 20, 30, 60)
 def spans(minutes: tuple[int, ...]) -> Choices:
     """Return lengths of time as choices, in the language now spoken."""
     return [(str(many), gettext("{minutes} min").format(minutes=many)) for many in minutes]
+
+
+def lengths(minutes: tuple[int, ...]) -> Choices:
+    """Return lengths of a pause as choices: first what its reason usually takes."""
+    return [("", gettext("as usual")), *spans(minutes)]
 
 
 class HallForm(forms.Form):
@@ -187,19 +194,42 @@ class PauseForm(HallForm):
     """Why a window pauses, and for how long."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=PauseReason.choices)
+    words = forms.CharField(
+        label=_("Why"),
+        max_length=100,
+        widget=AtTimes(attrs={"data-needed-for": PauseReason.OTHER}),
+        error_messages={"required": _("Please say why.")},
+    )
     minutes = forms.TypedChoiceField(
         label=_("For how long"),
         coerce=int,
-        choices=partial(spans, PAUSES),
-        initial=10,
+        choices=partial(lengths, PAUSES),
         required=False,
         empty_value=None,
     )
 
-    def until(self) -> datetime | None:
-        """When the window is to go on."""
-        minutes = self.cleaned_data["minutes"]
-        return clocks.now() + timedelta(minutes=minutes) if minutes else None
+    def fill(self, hall: Hall) -> None:
+        rules = policy(hall, WindowPolicy)
+        self.usual = {reason: rules.usual_min(reason) for reason in PauseReason}
+        self.offer("reason", [(str(one), _usually(one, self.usual[one])) for one in PauseReason])
+        if self.data.get("reason") != PauseReason.OTHER:
+            self.fields["words"].required = not self.is_bound
+
+    def pause(self) -> dict[str, Any]:
+        """Return what was asked for: reason, words, and until when. Raise BadInput."""
+        asked = self.checked()
+        reason = PauseReason(asked["reason"])
+        minutes = asked["minutes"] or self.usual[reason]
+        until = clocks.now() + timedelta(minutes=minutes) if minutes else None
+        words = asked["words"] if reason == PauseReason.OTHER else ""
+        return {"reason": reason, "words": words, "until": until}
+
+
+def _usually(reason: PauseReason, minutes: int) -> str:
+    """Name a reason with the minutes that such a pause usually lasts."""
+    if not minutes:
+        return str(reason.label)
+    return gettext("{reason} · {minutes} min").format(reason=reason.label, minutes=minutes)
 
 
 def offered(hall: Hall, mine: Sequence[Service] = ()) -> Choices:

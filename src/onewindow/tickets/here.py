@@ -61,8 +61,9 @@ class Here:
             else ()
         )
         also = [(one.pk, one.state) for one in self.also]
-        stands = (session.state, session.until, session.pause_waits, session.wraps_up())
-        return repr((stands, about, also, self.calling))
+        stands = (session.state, session.until, session.pause_waits, session.then_closes)
+        asked = (session.called_back_at, session.holds_back, session.wraps_up())
+        return repr((stands, asked, about, also, self.calling))
 
     @property
     def is_alarmed(self) -> bool:

@@ -3,15 +3,15 @@
 from contextlib import suppress
 from datetime import date, datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from onewindow.base.halls.models import Hall
 from onewindow.base.web.refused import NotFound
 from onewindow.catalogue.models import Service
 from onewindow.catalogue.queries import service_by_id
-from onewindow.floor.models import Window
-from onewindow.floor.queries import profile_of, window_by_id
+from onewindow.floor.models import Session, Window
+from onewindow.floor.queries import live_sessions, profile_of, window_by_id
 from onewindow.tickets.models import Ticket, Visit
 from onewindow.tickets.states import AT_WINDOW, OPEN, State
 
@@ -64,6 +64,30 @@ def at_window(window: Window) -> Ticket | None:
 def is_busy(window: Window) -> bool:
     """Say whether somebody is called or served at a window. One look into the unique index."""
     return Visit.objects.filter(at=window).exists()
+
+
+def free_sessions(hall: Hall) -> list[tuple[Session, datetime]]:
+    """Return who stands at a free window that calls, and since when it could have called somebody.
+
+    That is since the last visitor went or, later, since somebody waits for it. Four queries.
+    """
+    busy = set(Visit.objects.filter(hall=hall, at__isnull=False).values_list("at_id", flat=True))
+    free = [one for one in live_sessions(hall) if one.calls and one.window_id not in busy]
+    if not free:
+        return []
+    last = dict(
+        Ticket.objects.filter(session__in=[one.pk for one in free])
+        .values_list("session")
+        .annotate(at=Max("changed_at"))
+    )
+    waits = dict(waiting(hall).order_by().values_list("service").annotate(at=Min("changed_at")))
+    found = []
+    for session in free:
+        came = [waits[pk] for pk in profile_of(session.window).all if pk in waits]
+        if came and not session.wraps_up():
+            gone = last.get(session.pk) or session.opened_at
+            found.append((session, max(gone, session.at_work_since, min(came))))
+    return found
 
 
 def parked_at(window: Window) -> Tickets:

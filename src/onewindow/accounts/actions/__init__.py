@@ -21,6 +21,13 @@ from onewindow.accounts.actions.people import (
     set_pin,
     went,
 )
+from onewindow.accounts.actions.second_factor import (
+    renew_recovery_codes,
+    reset_second_factor,
+    set_up_second_factor,
+    turn_off_second_factor,
+    use_code,
+)
 
 __all__ = [
     "came",
@@ -34,11 +41,16 @@ __all__ = [
     "pair",
     "reload_device",
     "rename_device",
+    "renew_recovery_codes",
+    "reset_second_factor",
     "retire_device",
     "revoke_key",
     "set_password",
     "set_pin",
     "set_printer",
     "set_printing",
+    "set_up_second_factor",
+    "turn_off_second_factor",
+    "use_code",
     "went",
 ]

@@ -61,9 +61,9 @@ def choose_language(*, user: User, language: str) -> None:
 
 
 @action
-def came(*, user: User, by: By) -> None:
-    """Write down that somebody signed in."""
-    record("user.signed-in", user, by=by, label=user.staff_number)
+def came(*, user: User, by: By, how: str = "") -> None:
+    """Write down that somebody signed in; ``how`` where it was not by the password."""
+    record("user.signed-in", user, by=by, label=user.staff_number, how=how)
 
 
 @action

@@ -8,7 +8,8 @@ from factory.django import DjangoModelFactory
 from onewindow.accounts.access import Can
 from onewindow.accounts.actions import create_key
 from onewindow.accounts.models import ApiKey, Device, Membership, User
-from onewindow.accounts.states import DeviceKind, Role
+from onewindow.accounts.states import ADMINISTRATORS, DeviceKind, Role
+from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.tests.make import HallFactory
 from onewindow.base.trail import job
@@ -50,7 +51,12 @@ class DeviceFactory(DjangoModelFactory[Device]):
 
 
 def person(hall: Hall | None, *held: Role, **more: Any) -> User:
-    """Make a person with these roles in a hall; without a hall, in all of them."""
+    """Make a person with these roles in a hall; without a hall, in all of them.
+
+    An administrator has a second factor, as everywhere.
+    """
+    if ADMINISTRATORS.intersection(held):
+        more.setdefault("second_factor_since", clocks.now())
     user = UserFactory.create(**more)
     for role in held:
         MembershipFactory.create(user=user, hall=hall, role=role)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from onewindow.accounts import actions, forms, lock
 from onewindow.accounts.access import by_user, person, signed_in_though_locked
-from onewindow.accounts.views.signing import safe
+from onewindow.accounts.views.own import safe
 from onewindow.base.web.answers import answer
 from onewindow.base.web.once import once
 

@@ -6,10 +6,9 @@ from typing import Any
 from axes.helpers import get_client_username
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -26,10 +25,10 @@ from onewindow.accounts.access import (
 )
 from onewindow.accounts.models import User
 from onewindow.accounts.queries import any_zone
+from onewindow.accounts.views.entering import come_in
+from onewindow.accounts.views.own import home, safe, show, speaking
 from onewindow.base import clocks
 from onewindow.base.web.once import once
-
-LANGUAGE_KEPT = 365 * 24 * 3600
 
 
 @public
@@ -50,9 +49,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         form.add_error(None, _("Staff number or password is not right."))
         context = {"form": form, "next": back}
         return render(request, "accounts/sign_in.html", context, status=422)
-    login(request, user)
-    actions.came(user=user, by=by_user(request, user))
-    return _speaking(redirect(back), user.language if user.language else "")
+    return come_in(request, user, back)
 
 
 def locked_out(
@@ -89,7 +86,7 @@ def password(request: HttpRequest) -> HttpResponse:
     user = person(request)
     form = forms.NewPassword(user, request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return _form(request, "accounts/password.html", form)
+        return show(request, "accounts/password.html", form)
     actions.set_password(
         user=user, password=form.cleaned_data["password"], by=by_user(request, user)
     )
@@ -106,7 +103,7 @@ def pin(request: HttpRequest) -> HttpResponse:
     user = person(request)
     form = forms.NewPin(user, request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return _form(request, "accounts/pin.html", form)
+        return show(request, "accounts/pin.html", form)
     actions.set_pin(user=user, pin=form.cleaned_data["pin"], by=by_user(request, user))
     messages.success(request, _("Your PIN is set."))
     return redirect(home())
@@ -121,40 +118,8 @@ def language(request: HttpRequest) -> HttpResponse:
     back = safe(request, request.POST.get("next") or request.headers.get("Referer"))
     if wanted in dict(settings.LANGUAGES) and isinstance(request.user, User):
         actions.choose_language(user=request.user, language=wanted)
-    return _speaking(HttpResponseRedirect(back), wanted)
-
-
-def safe(request: HttpRequest, where: str | None) -> str:
-    """Return an address of ours; the staff's first page for every other."""
-    ours = {request.get_host()}
-    if where and url_has_allowed_host_and_scheme(where, ours, request.is_secure()):
-        return where
-    return home()
-
-
-def home() -> str:
-    """The staff's first page."""
-    return resolve_url(settings.LOGIN_REDIRECT_URL)
-
-
-def _form(request: HttpRequest, page: str, form: forms.OwnForm) -> HttpResponse:
-    """Show a form: for the first time, or with its errors."""
-    status = 422 if form.is_bound else 200
-    return render(request, page, {"form": form, "home": home()}, status=status)
+    return speaking(HttpResponseRedirect(back), wanted)
 
 
 def _refuse(request: HttpRequest, sentence: str) -> HttpResponse:
     return render(request, "accounts/locked_out.html", {"sentence": sentence}, status=429)
-
-
-def _speaking(answer: HttpResponse, code: str) -> HttpResponse:
-    """Let the browser keep a language, if it is one of ours."""
-    if code in dict(settings.LANGUAGES):
-        answer.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            code,
-            max_age=LANGUAGE_KEPT,
-            samesite="Lax",
-            secure=bool(settings.SESSION_COOKIE_SECURE),
-        )
-    return answer

@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     if not any(finding.mark == "WRONG" for finding in found):
         looks: tuple[Callable[[], list[Finding]], ...] = (product, life, halls)
         found += [finding for each in looks for finding in each()]
-    found += [*keys(), *https(), *disk()]
+    found += [*keys(), *sign_in(), *https(), *disk()]
     for finding in found:
         say(f"{finding.mark:<6}{finding.sentence}")
     return 1 if any(finding.mark == "WRONG" for finding in found) else 0
@@ -122,6 +122,13 @@ def _ago() -> int:
     """Return how long ago the quieter of the two spoke: of a restored copy, before the backup."""
     spoken = [silence(name) for name in (INSTALLATION, WORKER)]
     return max(int(one.total_seconds()) for one in spoken if one is not None)
+
+
+def sign_in() -> list[Finding]:
+    """Is a password alone enough for an administrator?"""
+    if settings.SECOND_FACTOR_REQUIRED or settings.DEMO:
+        return []
+    return [look("Administrators need no second factor: ONEWINDOW_SECOND_FACTOR is off.")]
 
 
 def halls() -> list[Finding]:

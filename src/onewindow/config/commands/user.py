@@ -8,25 +8,28 @@ from axes.utils import reset
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from onewindow.accounts.actions import give_role, set_password
+from onewindow.accounts.actions import give_role, reset_second_factor, set_password
 from onewindow.accounts.models import User
 from onewindow.accounts.states import Role
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import job
+from onewindow.base.web.refused import Refused
 from onewindow.config.actions import add_person, one_time_password
 from onewindow.config.commands import Sorry, say, warn
 from onewindow.config.commands.key import hall_of
 
 BY = job("onewindow user")
+RESET = "reset-second-factor"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Three verbs: create, role, password."""
+    """Four verbs: create, role, password, reset-second-factor."""
     verbs = parser.add_subparsers(dest="verb", required=True)
     create = verbs.add_parser("create", help="add a person and print a password for once")
     role = verbs.add_parser("role", help="give a person more roles")
     password = verbs.add_parser("password", help="set a new password and open a locked number")
-    for verb in (create, role, password):
+    factor = verbs.add_parser(RESET, help="when the phone with its codes is gone")
+    for verb in (create, role, password, factor):
         verb.usage = f"{verb.prog} NUMBER [options]"  # a number behind --role would be a role
         verb.add_argument("number", metavar="NUMBER", help="the staff number, which signs in")
     create.add_argument("--name", help="what visitors read (the staff number)")
@@ -43,7 +46,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do one of the verbs."""
-    {"create": _create, "role": _role, "password": _password}[args.verb](args)
+    verbs = {"create": _create, "role": _role, "password": _password, RESET: _reset}
+    verbs[args.verb](args)
     return 0
 
 
@@ -78,6 +82,15 @@ def _password(args: argparse.Namespace) -> None:
     set_password(user=user, password=password, for_once=True, by=BY)
     reset(username=user.staff_number)
     _tell(f"{user.staff_number} has a new password.", "" if typed else password)
+
+
+def _reset(args: argparse.Namespace) -> None:
+    user = _person(args.number)
+    try:
+        reset_second_factor(user=user, by=BY)
+    except Refused as no:
+        raise Sorry(str(no)) from no
+    say(f"{user.staff_number} signs in with the password alone until another one is set up.")
 
 
 def _tell(sentence: str, password: str) -> None:

@@ -270,7 +270,7 @@ def test_a_pause_after_this_visitor_is_said_and_taken_back(
     desk.press("start", ticket)
     desk.press("pause", reason="break", minutes="10")
     page = desk.page()
-    assert "<b>Pause after this visitor</b> · break · 10 min" in page
+    assert "<b>Pause after this visitor</b> · short rest · 10 min" in page
     assert "Finish and pause" in page
     desk.press("go-on")
     assert "Cancel the pause" not in desk.page()

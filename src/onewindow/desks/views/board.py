@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from onewindow.accounts.access import Can, needs
@@ -16,7 +17,6 @@ from onewindow.desks import forms, queries
 from onewindow.floor import actions as floor
 from onewindow.floor.models import Window
 from onewindow.floor.queries import member_who_serves, window_by_label
-from onewindow.floor.states import PauseReason
 from onewindow.tickets import actions
 from onewindow.tickets.forms import PauseForm
 from onewindow.tickets.queries import ticket_of
@@ -56,6 +56,18 @@ def window(request: Signed, label: str, verb: str) -> HttpResponse:
     return shows(request)
 
 
+@needs(Can.RUN_WINDOWS)
+@once
+@require_POST
+def call_back(request: Signed, label: str) -> HttpResponse:
+    """Ask who pauses or stands idle to go on: their desk says so."""
+    at = window_by_label(request.hall, label)
+    floor.call_back(window=at, by=request.by)
+    told = _("The desk of window {window} was told.").format(window=at.label)
+    messages.success(request, told)
+    return HttpResponseRedirect(reverse("desks:board", args=[request.hall.slug]), status=303)
+
+
 @needs(Can.BRING_BACK)
 @once
 @require_POST
@@ -85,9 +97,8 @@ def _open(request: Signed, at: Window) -> None:
 
 
 def _pause(request: Signed, at: Window) -> None:
-    form = PauseForm(request.hall, request.POST)
-    reason = PauseReason(form.checked()["reason"])
-    actions.pause_window(window=at, reason=reason, until=form.until(), by=request.by)
+    asked = PauseForm(request.hall, request.POST).pause()
+    actions.pause_window(window=at, by=request.by, **asked)
 
 
 def _go_on(request: Signed, at: Window) -> None:
@@ -95,7 +106,7 @@ def _go_on(request: Signed, at: Window) -> None:
 
 
 def _close(request: Signed, at: Window) -> None:
-    actions.close_window(window=at, by=request.by)
+    actions.close_when_free(window=at, by=request.by)
 
 
 VERBS = {"open": _open, "pause": _pause, "go-on": _go_on, "close": _close}

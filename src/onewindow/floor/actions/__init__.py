@@ -1,6 +1,8 @@
 """The verbs of the floor, by theme."""
 
+from onewindow.floor.actions.asks import call_back, close_after, hold_back
 from onewindow.floor.actions.day import announce, close_hall, open_hall
+from onewindow.floor.actions.for_now import as_ever, serve_for_now
 from onewindow.floor.actions.looks import set_logo
 from onewindow.floor.actions.plan import (
     FloorNotEmpty,
@@ -20,21 +22,23 @@ from onewindow.floor.actions.retire import (
 )
 from onewindow.floor.actions.windows import (
     AnotherPersonHere,
+    CloseComes,
     PauseComes,
     WindowNotOpen,
     WindowPaused,
     begin_pause,
     close_window,
-    end_wrap_up,
     lock,
     open_window,
     pause,
     resume,
+    visitor_comes,
     visitor_gone,
 )
 
 __all__ = [
     "AnotherPersonHere",
+    "CloseComes",
     "FloorNotEmpty",
     "PauseComes",
     "Plan",
@@ -44,12 +48,15 @@ __all__ = [
     "archive_department",
     "archive_window",
     "archive_zone",
+    "as_ever",
     "begin_pause",
+    "call_back",
+    "close_after",
     "close_hall",
     "close_window",
     "describe_hall",
-    "end_wrap_up",
     "fill_floor",
+    "hold_back",
     "join_departments",
     "lock",
     "mark_reached",
@@ -60,8 +67,10 @@ __all__ = [
     "resume",
     "save_department",
     "save_organisation",
+    "serve_for_now",
     "set_logo",
     "skip_step",
+    "visitor_comes",
     "visitor_gone",
     "want_step",
 ]

@@ -37,5 +37,6 @@ def watch(*, hall: Hall, by: By) -> None:
             subject=device,
             by=by,
             device=device.name,
+            id=device.pk,
             since=since,
         )

@@ -22,6 +22,7 @@ from onewindow.floor.queries import LIVE
 from onewindow.floor.states import PauseReason, SessionState
 
 LONGEST_PAUSE = timedelta(days=1)
+PAUSE = ("pause_reason", "pause_words", "until", "called_back_at", "then_closes")
 
 
 class WindowNotOpen(Refused):
@@ -44,6 +45,12 @@ class PauseComes(WindowNotOpen):
     )
 
 
+class CloseComes(WindowNotOpen):
+    """The window closes as soon as its visitor has gone."""
+
+    sentence = _("Window {window} closes after this {visitor}. Cancel that to call somebody else.")
+
+
 class AnotherPersonHere(Refused):
     """Somebody else stands at the window."""
 
@@ -62,7 +69,8 @@ def lock(window: Window, *, paused: bool = False) -> Session:
     if session.state == SessionState.PAUSED and not paused:
         raise WindowPaused(window=window.label)
     if session.pause_waits and not paused:
-        raise PauseComes(window=window.label)
+        comes = CloseComes if session.then_closes else PauseComes
+        raise comes(window=window.label)
     session.window = window
     return session
 
@@ -118,7 +126,7 @@ def _begin(window: Window, user: User | None, *, by: By) -> Session:
             )
     except IntegrityError as quicker:  # the same person opened another window this instant
         raise WindowChanged(window=window.label) from quicker
-    _record("window.opened", session, by=by)
+    tell("window.opened", session, by=by)
     return session
 
 
@@ -130,10 +138,11 @@ def _end(session: Session, *, by: By) -> None:
         pause_asked_at=None,
         wrap_up_until=None,
     )
-    _record("window.closed", session, by=by)
+    tell("window.closed", session, by=by)
 
 
-def _record(kind: str, session: Session, *, by: By, **data: Any) -> None:
+def tell(kind: str, session: Session, *, by: By, **data: Any) -> None:
+    """Put on the trail what became of a session."""
     window = session.window
     staff = session.user.staff_number if session.user else None
     record(kind, window, by=by, topics=(window.topic, "floor"), staff=staff, **data)
@@ -152,35 +161,43 @@ def pause(
     """Pause a window, with a reason and perhaps the time it goes on; again: change those.
 
     With ``after_visitor`` it waits until the visitor who is there has gone; nobody new is called.
+    ``words``: what no reason of the list says.
     """
     until = _end_of_pause(until)
     session = lock(window, paused=True)
-    session.pause_reason, session.until = reason, until
+    session.pause_reason, session.until, session.pause_words = reason, until, words.strip()[:100]
+    session.called_back_at, session.then_closes = None, False
     told = {"reason": str(reason), "words": words, "until": _written(until)}
     if session.state == SessionState.PAUSED:
-        session.save(update_fields=["pause_reason", "until"])
+        session.save(update_fields=[*PAUSE])
     elif after_visitor:
         session.pause_asked_at = clocks.now()
-        session.save(update_fields=["pause_reason", "until", "pause_asked_at"])
-        _record("window.pause_asked", session, by=by, **told)
+        session.save(update_fields=[*PAUSE, "pause_asked_at"])
+        tell("window.pause_asked", session, by=by, **told)
         return session
     else:
         _pause_now(session)
-    _record("window.paused", session, by=by, **told)
+    tell("window.paused", session, by=by, **told)
     return session
 
 
 @action
 def begin_pause(*, window: Window, by: By) -> Session:
-    """Begin the pause that was asked for; it lasts as long as it would have lasted then."""
+    """Begin the pause that was asked for; it lasts as long as it would have lasted then.
+
+    What was asked for may be the closing.
+    """
     session = lock(window, paused=True)
     if session.pause_asked_at is None:
+        return session
+    if session.then_closes:
+        _end(session, by=by)
         return session
     if session.until is not None:
         session.until += clocks.now() - session.pause_asked_at
     _pause_now(session)
     told = {"reason": session.pause_reason, "until": _written(session.until)}
-    _record("window.paused", session, by=by, **told)
+    tell("window.paused", session, by=by, **told)
     return session
 
 
@@ -189,7 +206,10 @@ def _pause_now(session: Session) -> None:
         SessionState.PAUSED,
         paused_at=clocks.now(),
         pause_reason=session.pause_reason,
+        pause_words=session.pause_words,
         until=session.until,
+        called_back_at=None,
+        then_closes=False,
         pause_asked_at=None,
         wrap_up_until=None,
     )
@@ -222,16 +242,23 @@ def resume(*, window: Window, by: By) -> Session:
 def _resumed(session: Session, *, by: By) -> Session:
     if session.state != SessionState.PAUSED and not session.pause_waits:
         return session
-    changes = {"pause_reason": "", "until": None, "pause_asked_at": None}
+    changes = {
+        "pause_reason": "",
+        "pause_words": "",
+        "until": None,
+        "pause_asked_at": None,
+        "then_closes": False,
+        "called_back_at": None,
+    }
     if session.state == SessionState.PAUSED:
         away = clocks.seconds(session.paused_at, clocks.now())
-        session.move(SessionState.OPEN, paused_at=None, **changes)
-        _record("window.resumed", session, by=by, away_s=away)
+        session.move(SessionState.OPEN, paused_at=None, resumed_at=clocks.now(), **changes)
+        tell("window.resumed", session, by=by, away_s=away)
     else:
         for name, value in changes.items():
             setattr(session, name, value)
         session.save(update_fields=list(changes))
-        _record("window.pause_taken_back", session, by=by)
+        tell("window.pause_taken_back", session, by=by)
     return session
 
 
@@ -256,8 +283,8 @@ def visitor_gone(session: Session, *, by: By, papers_s: int = 0) -> None:
         begin_pause(window=session.window, by=by)
 
 
-def end_wrap_up(session: Session) -> None:
-    """End the wrap-up: the next visitor is called. Without one, no statement is sent."""
-    if session.wrap_up_until is not None:
-        session.wrap_up_until = None
-        session.save(update_fields=["wrap_up_until"])
+def visitor_comes(session: Session) -> None:
+    """End the wrap-up and what the duty manager asked. Where neither stands, nothing is sent."""
+    if session.wrap_up_until or session.called_back_at:
+        session.wrap_up_until = session.called_back_at = None
+        session.save(update_fields=["wrap_up_until", "called_back_at"])

@@ -1,12 +1,13 @@
 """A device that is seen no more while the hall is open raises one alarm, which ends by itself."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from onewindow.accounts.actions import retire_device
 from onewindow.accounts.actions.signs import device_seen
-from onewindow.accounts.models import Device
+from onewindow.accounts.models import Device, User
 from onewindow.accounts.states import DeviceKind
 from onewindow.accounts.tests.make import DeviceFactory
 from onewindow.alerts.models import Alert
@@ -20,6 +21,7 @@ from onewindow.base.trail import By
 from onewindow.floor.actions import close_hall, open_hall
 from onewindow.floor.actions.devices import run
 from onewindow.floor.queries import offline
+from tests.fixtures.guards import GuardedClient
 from tests.fixtures.world import Clock
 
 
@@ -105,3 +107,23 @@ def test_what_we_were_away_is_no_silence_of_a_device(
     assert offline(hall) == []
     clock.forward(seconds=90)
     assert offline(hall) == [kiosk]
+
+
+def test_the_duty_manager_loads_a_silent_screen_anew_with_one_tap(
+    hall: Hall,
+    kiosk: Device,
+    clock: Clock,
+    browser_for: Callable[..., GuardedClient],
+    duty_manager: User,
+    clerk: User,
+    stranger: User,
+) -> None:
+    clock.forward(minutes=3)
+    run()
+    address = f"/s/{hall.slug}/floor/devices/{kiosk.pk}/reload"
+    page = browser_for(duty_manager).get(f"/s/{hall.slug}/alerts/").content.decode()
+    assert f'action="{address}"' in page
+    assert browser_for(duty_manager).post(address).status_code == 303
+    assert Device.objects.get(pk=kiosk.pk).turn == kiosk.turn + 1
+    assert browser_for(clerk).post(address).status_code == 403
+    assert browser_for(stranger).post(address).status_code == 404

@@ -91,11 +91,11 @@ def test_wrapping_up_ends_by_itself_or_with_the_next_call(
     clock.forward(seconds=61)
     assert not session.wraps_up()
 
-    actions.end_wrap_up(session)
+    actions.visitor_comes(session)
 
     with django_assert_num_queries(0):  # type: ignore[operator]  # pytest-django's fixture
         actions.visitor_gone(session, by=by)
-        actions.end_wrap_up(session)
+        actions.visitor_comes(session)
 
 
 def test_what_nobody_asked_for_does_not_begin(window: Window, session: Session, by: By) -> None:

@@ -23,7 +23,7 @@ from onewindow.public import screens
 from onewindow.tickets import actions
 from onewindow.tickets.actions import sweep
 from onewindow.tickets.models import Ticket
-from onewindow.tickets.states import Channel, Need
+from onewindow.tickets.states import Channel
 from tests.fixtures.guards import GuardedClient
 from tests.fixtures.world import Clock
 
@@ -138,27 +138,6 @@ def test_a_recall_has_a_key_of_its_own(
     actions.recall(ticket=ticket, by=by)
     (after,) = screens.calls(hall, [open_window])
     assert before.key != after.key
-
-
-def test_it_is_said_in_the_halls_language_and_in_the_visitors(
-    hall: Hall, service: Service, open_window: Window, by: By
-) -> None:
-    ticket = take(hall, service, language="en")
-    actions.call_next(window=open_window, by=by)
-    (call,) = screens.calls(hall, [open_window])
-    spelled = " ".join(ticket.number)
-    assert [said.language for said in call.sentences] == ["zh-Hans", "en"]
-    assert call.sentences[0].whole == f"请 {spelled} 号，到 5 号窗口。"
-    assert call.sentences[1].short == f"{spelled}, window 5."
-
-
-def test_who_is_fetched_by_a_guide_is_not_called_by_voice(
-    hall: Hall, service: Service, open_window: Window, by: By
-) -> None:
-    take(hall, service, needs=[Need.HEARING])
-    actions.call_next(window=open_window, by=by)
-    (call,) = screens.calls(hall, [open_window])
-    assert call.sentences == []
 
 
 def test_somebody_without_a_number_is_not_on_the_display(

@@ -1,12 +1,11 @@
 """The first page: of the demonstration every screen and role, of a real hall the way to work."""
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from onewindow.accounts import lock
+from onewindow.accounts import entering, lock
 from onewindow.accounts.access import address_of, public
 from onewindow.accounts.states import Role
 from onewindow.base.halls.models import Hall
@@ -16,7 +15,6 @@ from onewindow.base.web.refused import NotFound
 from onewindow.simulator import actions, queries
 from onewindow.simulator.actions import TRAFFIC
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 ROLES = (
     (Role.CLERK, "armchair"),
     (Role.DUTY_MANAGER, "clipboard-list"),
@@ -53,7 +51,7 @@ def join(request: HttpRequest, role: str) -> HttpResponse:
     hall = _demonstration_hall()
     who = actions.person_for(hall, role)
     lock.sign_out(request)  # a screen that was locked is not locked for who comes next
-    login(request, who, backend=BACKEND)
+    entering.begin(request, who)
     return redirect("desks:hall", hall=hall.slug)
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from onewindow.accounts.requests import Entered
@@ -33,12 +34,14 @@ CALLS = {
 
 
 @for_visit
+@never_cache
 def page(request: FromVisit) -> HttpResponse:
     """The whole page; it keeps itself fresh by the panel below."""
     return render(request, "public/phone/page.html", _shown(request))
 
 
 @for_visit
+@never_cache
 def now(request: FromVisit) -> HttpResponse:
     """What is true now: asked for when this visit is woken, and every 15 s."""
     return render(request, "public/phone/_now.html", _shown(request))

@@ -14,7 +14,12 @@ from onewindow.tickets.actions.place import (
 )
 from onewindow.tickets.actions.serve import finish, start, walk_in
 from onewindow.tickets.actions.take import take
-from onewindow.tickets.actions.windows import close_window, open_window, pause_window
+from onewindow.tickets.actions.windows import (
+    close_when_free,
+    close_window,
+    open_window,
+    pause_window,
+)
 
 __all__ = [
     "bring_back",
@@ -22,6 +27,7 @@ __all__ = [
     "call_next",
     "close_hall",
     "close_ticket",
+    "close_when_free",
     "close_window",
     "come_back",
     "finish",

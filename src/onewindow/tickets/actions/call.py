@@ -184,8 +184,7 @@ def bring_to(ticket: Ticket, session: Session, state: State, **changes: object) 
         **changes,
     )
     ticket.visit.at = session.window
-    if session.wrap_up_until:
-        floor.end_wrap_up(session)
+    floor.visitor_comes(session)
 
 
 def topics(ticket: Ticket) -> tuple[str, ...]:

@@ -66,6 +66,15 @@ def close_window(*, window: Window, by: By) -> Session:
     return floor.close_window(window=window, by=by)
 
 
+@action
+def close_when_free(*, window: Window, by: By) -> Session:
+    """Close a window: after the visitor who is on the way or there, else at once."""
+    floor.lock(window, paused=True)
+    if queries.is_busy(window):
+        return floor.close_after(window=window, by=by)
+    return close_window(window=window, by=by)
+
+
 def _set_free(window: Window) -> None:
     """Who was kept for a window that closes waits for every window again."""
     kept = Ticket.objects.filter(hall_id=window.hall_id, state=State.WAITING, only_window=window)

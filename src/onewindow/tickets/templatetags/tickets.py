@@ -2,8 +2,11 @@
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from onewindow.base import clocks
+from onewindow.base.halls.words import WORDS
+from onewindow.floor.models import Session
 from onewindow.tickets import words
 from onewindow.tickets.models import Ticket, Visit
 from onewindow.tickets.states import Need, State
@@ -41,3 +44,13 @@ def waited_s(ticket: Ticket) -> int:
 def why(ticket: Ticket) -> str:
     """Why a ticket stands where it stands."""
     return sentence(ticket)
+
+
+@register.filter
+def what_comes(session: Session, ticket: Ticket | None) -> str:
+    """What a window does as soon as its visitor, or the papers, are done."""
+    if session.then_closes:
+        words = _("Closes after this {visitor}") if ticket else _("Closes after these papers")
+    else:
+        words = _("Pause after this {visitor}") if ticket else _("Pause after these papers")
+    return words.format_map(WORDS)

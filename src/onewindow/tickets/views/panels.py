@@ -51,7 +51,9 @@ def shown(request: Signed, now: Here) -> Shown:
         "look": request.GET.get("as", ""),
         "then": request.GET.get("then", ""),
         "keys_on": request.user.keys_on,
-        "form": forms_for(now) if request.GET.get("as") != "strip" else {},
+        "form": forms_for(now)
+        if request.GET.get("as") != "strip"
+        else {"pause": forms.PauseForm(request.hall)},
     }
 
 

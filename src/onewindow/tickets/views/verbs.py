@@ -19,7 +19,6 @@ from onewindow.catalogue.queries import service_by_code
 from onewindow.floor import actions as floor
 from onewindow.floor.models import Window
 from onewindow.floor.queries import session_at, window_by_label
-from onewindow.floor.states import PauseReason
 from onewindow.tickets import actions, forms
 from onewindow.tickets.actions.serve import NotHereYet, served_from
 from onewindow.tickets.here import ALARM, CALLED, cause, waiting_number
@@ -87,9 +86,8 @@ def _walk_in(request: Signed, window: Window) -> None:
 
 
 def _pause(request: Signed, window: Window) -> None:
-    form = forms.PauseForm(request.hall, request.POST)
-    reason = PauseReason(form.checked()["reason"])
-    actions.pause_window(window=window, reason=reason, until=form.until(), by=request.by)
+    asked = forms.PauseForm(request.hall, request.POST).pause()
+    actions.pause_window(window=window, by=request.by, **asked)
 
 
 def _go_on(request: Signed, window: Window) -> None:

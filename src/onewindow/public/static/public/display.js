@@ -1,138 +1,114 @@
-/* The hall display speaks: a chime, then number and window. One after the other, never two at
-   once; shortened when more than two wait; never when older than half a minute; a recall takes the
-   place of its own earlier call. What stood on the screen when it was opened is never new. */
+/* The hall display speaks. The server says what is to be said and when; here it is said, one after
+   the other, nothing twice and nothing that is older than half a minute. A call is marked as new
+   for a few seconds, but not what stood on the screen when it was opened. */
 
 (function () {
   "use strict";
 
   var TOO_OLD = 30;
-  var MANY = 2;
-  var LONGEST = 14000;
+  var BEHIND = 5;
+  var AGAIN = 12000;
+  var speaker = window.Loudspeaker;
   var shown = {};
-  var queue = [];
-  var speaking = false;
-  var sound = null;
+  var said = {};
+  var queue = {};
+  var loud = 0;
   var ahead = 0;
+  var speaking = false;
+  var asking = false;
+  var warning = "";
 
   function now() { return Date.now() / 1000 + ahead; }
   function list(nodes) { return Array.prototype.slice.call(nodes); }
 
-  function read(row) {
-    return {
-      key: row.dataset.call,
-      number: row.dataset.number,
-      at: Number(row.dataset.at),
-      says: list(row.querySelectorAll("[data-say]")).map(function (say) {
-        return { language: say.lang, whole: say.dataset.whole, short: say.dataset.short };
-      })
-    };
-  }
-
   function look(isFirst) {
     var panel = document.getElementById("now");
     if (!panel) return;
-    var said = Number(panel.dataset.now) - Date.now() / 1000;
-    if (isFirst || said > ahead + 5) ahead = said;
-    list(panel.querySelectorAll("[data-call]")).reverse().forEach(function (row) {
-      var call = read(row);
-      var known = shown[call.key];
-      if (known === undefined) {
-        var fresh = !isFirst && now() - call.at < TOO_OLD;
-        shown[call.key] = fresh ? now() : 0;
-        if (fresh) add(call);
-      }
-      if (shown[call.key] && now() - shown[call.key] < 7) row.classList.add("is-new");
+    list(panel.querySelectorAll("[data-call]")).forEach(function (row) {
+      var key = row.dataset.call;
+      if (shown[key] === undefined) shown[key] = isFirst ? 0 : Date.now();
+      if (Date.now() - shown[key] < 7000) row.classList.add("is-new");
     });
   }
 
-  function add(call) {
-    queue = queue.filter(function (other) { return other.number !== call.number; });
-    queue.push(call);
+  function ask() {
+    if (asking) return;
+    asking = true;
+    var sound = speaker.isOn() ? "on" : "refused";
+    fetch(document.body.dataset.voice + "?sound=" + sound, { cache: "no-store", credentials: "same-origin" })
+      .then(function (answer) { return answer.ok ? answer.json() : null; })
+      .then(function (answer) { asking = false; if (answer) hear(answer); }, function () { asking = false; });
+  }
+
+  /* What the server no longer names was taken back, unless its time has come already. */
+  function hear(answer) {
+    var named = {};
+    ahead = answer.now - Date.now() / 1000;
+    loud = answer.volume;
+    answer.coming.forEach(function (call) {
+      named[call.key] = true;
+      if (!said[call.key]) queue[call.key] = call;
+    });
+    Object.keys(queue).forEach(function (key) {
+      if (!named[key] && queue[key].begins > now()) delete queue[key];
+    });
+    warn(answer.warning);
     next();
+  }
+
+  function warn(lines) {
+    var words = JSON.stringify(lines);
+    if (words === warning) return;
+    warning = words;
+    queue = {};
+    speaker.hush();
+    speaking = false;
+    if (lines.length) repeat(lines, words);
+  }
+
+  function repeat(lines, words) {
+    if (words !== warning) return;
+    speaking = true;
+    speaker.say(lines, loud, function () {
+      setTimeout(function () { repeat(lines, words); }, AGAIN);
+    });
   }
 
   function next() {
     if (speaking) return;
-    queue = queue.filter(function (call) { return now() - call.at < TOO_OLD; });
-    var isCrowded = queue.length > MANY;
-    var call = queue.shift();
+    var due = Object.keys(queue).map(function (key) { return queue[key]; })
+      .filter(function (call) { return call.begins <= now(); })
+      .sort(function (one, other) { return one.begins - other.begins; });
+    var call = due.shift();
     if (!call) return;
+    delete queue[call.key];
+    said[call.key] = true;
+    if (now() - call.at > TOO_OLD) { next(); return; }
+    var isShort = call.is_short || now() - call.begins > BEHIND;
     speaking = true;
-    chime();
-    var says = isCrowded ? call.says.slice(0, 1) : call.says;
-    setTimeout(function () { speak(says, isCrowded); }, 900);
-  }
-
-  function speak(says, isShort) {
-    var over = false;
-    function end() {
-      if (over) return;
-      over = true;
+    speaker.say(isShort ? call.short : call.whole, loud, function () {
       speaking = false;
-      setTimeout(next, 300);
-    }
-    if (!window.speechSynthesis || !says.length || !isOn()) { end(); return; }
-    says.forEach(function (say, place) {
-      var words = new SpeechSynthesisUtterance(isShort ? say.short : say.whole);
-      words.lang = say.language === "zh-Hans" ? "zh-CN" : say.language;
-      words.rate = 0.9;
-      words.onerror = end;
-      if (place === says.length - 1) words.onend = end;
-      window.speechSynthesis.speak(words);
-    });
-    setTimeout(function () {
-      if (!over) window.speechSynthesis.cancel();
-      end();
-    }, LONGEST);
-  }
-
-  function chime() {
-    if (!isOn()) return;
-    [784, 659].forEach(function (pitch, place) {
-      var from = sound.currentTime + place * 0.35;
-      var tone = sound.createOscillator();
-      var loud = sound.createGain();
-      tone.frequency.value = pitch;
-      loud.gain.setValueAtTime(0.0001, from);
-      loud.gain.exponentialRampToValueAtTime(0.35, from + 0.03);
-      loud.gain.exponentialRampToValueAtTime(0.0001, from + 0.7);
-      tone.connect(loud);
-      loud.connect(sound.destination);
-      tone.start(from);
-      tone.stop(from + 0.7);
+      setTimeout(next, 400);
     });
   }
 
-  /* Browsers let a page sound only after a tap: the display asks for it until it may. */
-
-  function isOn() { return sound !== null && sound.state === "running"; }
-
-  function showButton() {
+  function heard() {
     var button = document.querySelector("[data-sound]");
-    if (button) button.hidden = isOn();
+    if (button) button.hidden = speaker.isOn();
+    ask();
   }
 
-  function begin() {
-    var Sound = window.AudioContext || window.webkitAudioContext;
-    if (!Sound) return;
-    sound = new Sound();
-    sound.onstatechange = showButton;
-    showButton();
-    ["pointerdown", "keydown"].forEach(function (kind) {
-      document.addEventListener(kind, function () {
-        sound.resume().then(showButton);
-        if (window.speechSynthesis) window.speechSynthesis.speak(new SpeechSynthesisUtterance(""));
-      });
-    });
-  }
-
-  document.addEventListener("htmx:afterSettle", function () { look(false); });
+  ["pointerdown", "keydown"].forEach(function (kind) {
+    document.addEventListener(kind, function () { if (!speaker.isOn()) speaker.resume().then(heard); });
+  });
+  document.addEventListener("htmx:afterSettle", function () { look(false); ask(); });
   setTimeout(function () {
     var button = document.querySelector("[data-sound]");
     if (button) button.classList.add("is-small");
   }, 60000);
 
   look(true);
-  begin();
-  setInterval(next, 1000);
+  speaker.open(heard);
+  setTimeout(heard, 500);
+  setInterval(next, 200);
 })();

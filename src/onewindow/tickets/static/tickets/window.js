@@ -7,7 +7,8 @@
    data-quiet          the panel has just come: Enter and Space do nothing yet
    data-needed-for     the field is required with this reason
    data-ticks="ID"     the ticks inside are kept for this ticket while the tab is open
-   data-waiting="N"    how many wait for this window */
+   data-waiting="N"    how many wait for this window
+   data-rings="KEY"    a chime, once for this key: the pause is over, the duty manager asks */
 
 (function () {
   "use strict";
@@ -135,6 +136,15 @@
     document.title = "(" + waiting + ") " + title;
   }
 
+  function ring() {
+    all("[data-rings]").forEach(function (sign) {
+      var key = "rung." + sign.dataset.rings;
+      if (sign.matches(".pause-timer:not(.over)") || sessionStorage.getItem(key)) return;
+      sessionStorage.setItem(key, "1");
+      chime();
+    });
+  }
+
   function chime() {
     var Sound = window.AudioContext || window.webkitAudioContext;
     if (!Sound) return;
@@ -157,4 +167,5 @@
   openInTime();
   setInterval(openInTime, 250);
   setInterval(idles, 1000);
+  setInterval(ring, 1000);
 })();

@@ -1,7 +1,7 @@
 /* What makes a page better where a script runs. Nothing here is needed to use it.
 
    data-since="EPOCH"            ticks up from a moment of the server: 03:12 (data-as="minutes": 3)
-   data-until="EPOCH"            ticks down to it
+   data-until="EPOCH"            ticks down to it (data-over: then up, and what is around it is .over)
    <progress data-since max>     fills; is .near from 80 %, .over from 100 %
    data-countdown="20"           seconds from now; at 0 follows data-then="#id"; any touch begins anew
    data-clock                    the hall's present time of day
@@ -83,7 +83,14 @@
 
   function tick() {
     each("[data-since]", function (element) { show(element, now() - Number(element.dataset.since)); });
-    each("[data-until]", function (element) { show(element, Number(element.dataset.until) - now()); });
+    each("[data-until]", function (element) {
+      var left = Number(element.dataset.until) - now();
+      if (element.hasAttribute("data-over")) {
+        element.parentNode.classList.toggle("over", left < 0);
+        left = Math.abs(left);
+      }
+      show(element, left);
+    });
     each("[data-countdown]", countDown);
     each("[data-clock]", clockOf);
   }
