@@ -39,6 +39,7 @@ class Can(StrEnum):
     TAKE = "tickets.take"
     SERVE = "tickets.serve"  # call, start, finish, park, transfer ... at a window
     BRING_BACK = "tickets.bring-back"
+    CONFIRM_HELP = "help.confirm"
     RUN_WINDOWS = "windows.run"  # open, pause and close any window
     SEE_BOARD = "board.see"
     CLOSE_HALL = "hall.close"
@@ -58,7 +59,7 @@ _FLOOR = {Can.SEE_HALL, Can.SEE_QUEUE, Can.TAKE}
 _WINDOW = _FLOOR | {Can.SERVE}
 _GUIDE = _FLOOR | {Can.BRING_BACK}
 _DUTY = _WINDOW | _GUIDE | {Can.RUN_WINDOWS, Can.SEE_BOARD, Can.CLOSE_HALL, Can.ANSWER_ALERTS}
-_DUTY |= {Can.EXPORT}
+_DUTY |= {Can.EXPORT, Can.CONFIRM_HELP}
 
 GRANTS: dict[Role, frozenset[Can]] = {
     Role.CLERK: frozenset(_WINDOW),

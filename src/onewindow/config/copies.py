@@ -71,6 +71,7 @@ def plan(like: Hall, offer: Offer) -> Plan:
             for row in in_use(like.spots)
         ],
         hours=[copy(row) for row in like.hours.all()],
+        checks=[copy(row) for row in in_use(like.checks)],
     )
 
 

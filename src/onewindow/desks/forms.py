@@ -7,7 +7,8 @@ from onewindow.accounts.models import Device
 from onewindow.base.halls.models import Hall
 from onewindow.printing.queries import printer_devices
 from onewindow.printing.states import Why
-from onewindow.tickets.forms import HallForm, offered
+from onewindow.tickets.actions.group import PEOPLE_AT_MOST
+from onewindow.tickets.forms import HallForm, HelpForm, offered
 from onewindow.tickets.states import Need, Priority
 
 
@@ -37,10 +38,43 @@ class PrintForm(HallForm):
         return Why(self.cleaned_data["why"] or Why.JAM)
 
 
+class ReopenForm(HallForm):
+    """Why a hall that was closed opens again today."""
+
+    reason = forms.CharField(label=_("Why"), max_length=200, required=False)
+
+
+class LeftForm(HallForm):
+    """Papers that stay at a window."""
+
+    what = forms.CharField(label=_("What"), max_length=120)
+    where = forms.CharField(label=_("Where it lies"), max_length=60)
+    whose = forms.CharField(label=_("Whose"), max_length=80, required=False)
+
+
+class NotedHelpForm(HelpForm):
+    """Help that was given, to somebody with a number or without one."""
+
+    number = forms.CharField(label=_("Number, if there is one"), max_length=8, required=False)
+
+
 class TakeForm(HallForm):
-    """A number for somebody who stands at the guide desk."""
+    """A number for somebody who stands at the guide desk, or for each of a group."""
 
     service = forms.ChoiceField(label=_("Service"))
+    more = forms.MultipleChoiceField(
+        label=_("Also, under the same number"), required=False, widget=forms.SelectMultiple
+    )
+    people = forms.IntegerField(
+        label=_("People, each with a number"),
+        min_value=1,
+        max_value=PEOPLE_AT_MOST,
+        initial=1,
+        required=False,
+    )
+    how_many = forms.IntegerField(
+        label=_("Files of each"), min_value=1, max_value=999, initial=1, required=False
+    )
     priority = forms.ChoiceField(
         label=_("Class"), choices=Priority.choices, initial=Priority.P4, required=False
     )
@@ -52,7 +86,23 @@ class TakeForm(HallForm):
     )
 
     def fill(self, hall: Hall) -> None:
-        self.offer("service", offered(hall))
+        choices = offered(hall)
+        self.offer("service", choices)
+        self.offer("more", choices)
+
+    def clean_people(self) -> int:
+        """One unless said otherwise."""
+        return self.cleaned_data["people"] or 1
+
+    def clean_how_many(self) -> int:
+        """One unless said otherwise."""
+        return self.cleaned_data["how_many"] or 1
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of all services that were chosen, each once."""
+        chosen = [self.cleaned_data["service"], *self.cleaned_data["more"]]
+        return list(dict.fromkeys(chosen))
 
     def clean_priority(self) -> Priority:
         """Everyone's unless said otherwise."""

@@ -6,14 +6,27 @@ from typing import Any
 
 from django.db.models import Q
 
-from onewindow.accounts.models import Membership, User
+from onewindow.accounts.models import Device, Membership, User
 from onewindow.accounts.states import Role
+from onewindow.base import clocks
+from onewindow.base.deadlines.queries import opening_today
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import policy
 from onewindow.catalogue.models import Service
 from onewindow.catalogue.queries import services
 from onewindow.floor.models import Session, Window
-from onewindow.floor.queries import day_of, live_sessions, windows, windows_serving
+from onewindow.floor.queries import (
+    announcements,
+    checks,
+    day_of,
+    left_papers,
+    live_sessions,
+    windows,
+    windows_serving,
+)
+from onewindow.floor.states import Moment
+from onewindow.printing.queries import printer_devices
+from onewindow.printing.states import TROUBLE
 from onewindow.tickets import kept, queries
 from onewindow.tickets.estimates import Estimate, estimates, look
 from onewindow.tickets.here import papers, services_of
@@ -106,6 +119,22 @@ def board(hall: Hall) -> dict[str, Any]:
     }
 
 
+def before_opening(hall: Hall) -> dict[str, Any]:
+    """Return what the duty manager sees to before the hall opens; a fixed number of queries."""
+    choices = window_choices(hall)
+    open_from = {one.window.pk for one in choices if one.session}
+    return {
+        "day": day_of(hall),
+        "hours": opening_today(hall, clocks.now()),
+        "printers": [(one, _trouble(one)) for one in printer_devices(hall)],
+        "empty": [one.window for one in choices if one.window.pk not in open_from],
+        "open_windows": len(open_from),
+        "announcements": announcements(hall),
+        "checks": checks(hall, Moment.BEFORE),
+        "papers": list(left_papers(hall)),
+    }
+
+
 def slip(ticket: Ticket) -> dict[str, Any]:
     """Return what a ticket on paper says beside its number."""
     seen, hall = look(ticket.hall), ticket.hall
@@ -120,6 +149,13 @@ def slip(ticket: Ticket) -> dict[str, Any]:
         "discreet": ticket.visit.priority != Priority.P4,
         "rules": policy(hall, TicketPolicy),
     }
+
+
+def _trouble(printer: Device) -> str:
+    """Return in words what a printer lacks; "" while nothing is known against it."""
+    known = getattr(printer, "as_printer", None)
+    bad = known is not None and known.condition in TROUBLE
+    return str(known.get_condition_display()) if known and bad else ""
 
 
 def _who_may(clerks: Sequence[Membership], window: Window) -> list[User]:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from onewindow.desks.views import appointments, board, closing, desk, guide, home
+from onewindow.desks.views import appointments, board, closing, desk, guide, helping, home, opening
 
 app_name = "desks"
 
@@ -21,7 +21,7 @@ urlpatterns = [
     path(HALL + "board/windows/<str:label>/call-back", board.call_back, name="call_back"),
     path(HALL + "board/windows/<str:label>/<slug:verb>", board.window, name="board_window"),
     path(HALL + "board/back/<int:ticket>", board.bring_back, name="bring_back"),
-    path(HALL + "board/open", closing.open_hall, name="open_hall"),
+    path(HALL + "board/open", opening.open_hall, name="open_hall"),
     path(HALL + "board/close/", closing.page, name="close"),
     path(HALL + "board/close/now", closing.close_hall, name="close_hall"),
     path(HALL + "board/close/<int:ticket>", closing.ticket, name="close_ticket"),
@@ -30,6 +30,21 @@ urlpatterns = [
     path(HALL + "guide/", guide.page, name="guide"),
     path(HALL + "guide/take", guide.take, name="guide_take"),
     path(HALL + "guide/back/<int:ticket>", guide.back, name="guide_back"),
+    path(HALL + "guide/fetch/<int:ticket>", guide.fetch, name="guide_fetch"),
+    path(HALL + "guide/group/<str:tickets>/", guide.group, name="guide_group"),
+    path(HALL + "guide/group/<str:tickets>/print", guide.print_group, name="guide_group_print"),
+    path(HALL + "guide/papers/", guide.papers, name="guide_papers"),
+    path(HALL + "guide/questions/", helping.questions, name="guide_questions"),
+    path(HALL + "guide/questions/<int:topic>/<slug:how>", helping.count, name="guide_count"),
+    path(HALL + "guide/questions/back", helping.uncount, name="guide_uncount"),
+    path(HALL + "guide/help/", helping.page, name="guide_help"),
+    path(HALL + "guide/help/given", helping.give, name="guide_give"),
+    path(HALL + "board/help/", helping.confirming, name="help"),
+    path(HALL + "board/help/<int:help>/confirm", helping.confirm, name="help_confirm"),
+    path(HALL + "board/opening/", opening.page, name="opening"),
+    path(HALL + "board/checks/<int:check>/<slug:how>", opening.check, name="check"),
+    path(HALL + "board/papers/left", opening.left, name="left"),
+    path(HALL + "board/papers/left/<int:paper>/back", opening.given_back, name="given_back"),
     path(HALL + "setup/", include("onewindow.desks.setup.urls")),
     path(HALL + "tickets/<int:ticket>/print/", desk.print_ticket, name="print"),
     path(HALL + "tickets/<int:ticket>/reprint", desk.print_on, name="print_on"),

@@ -9,7 +9,13 @@ class FloorConfig(AppConfig):
     label = "floor"
 
     def ready(self) -> None:
-        """Say what the alarm of a device reads."""
+        """Say what the alarms of a device, and of a hall that nobody opened, read."""
+        kinds.register(
+            "hall.unopened",
+            _("The hours began at {since}, and nobody has opened the hall."),
+            button=_("Open the hall"),
+            url="desks:opening",
+        )
         kinds.register(
             "device.offline",
             _("{device} is offline, last seen at {since}."),

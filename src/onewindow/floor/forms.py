@@ -12,7 +12,7 @@ from onewindow.base.halls.text import said
 from onewindow.base.web.rowform import RowForm, Section
 from onewindow.catalogue.queries import services, services_by_group
 from onewindow.floor import queries
-from onewindow.floor.models import Announcement, Window, Zone
+from onewindow.floor.models import Announcement, Check, Window, Zone
 from onewindow.floor.states import Choice
 
 AT_A_WINDOW = {DeviceKind.WINDOW_DISPLAY, DeviceKind.RATING_PAD}
@@ -189,3 +189,18 @@ class AnnouncementForm(RowForm):
         if since and until and until <= since:
             self.add_error("until", _("This is before it begins."))
         return given
+
+
+class CheckForm(RowForm):
+    """What is seen to before opening or after closing."""
+
+    needed = ("name",)
+
+    class Meta:
+        model = Check
+        fields = ("name", "moment", "position")
+        labels = {
+            "name": _("What is seen to"),
+            "moment": _("Before or after"),
+            "position": _("Place in the order"),
+        }

@@ -11,9 +11,10 @@ from onewindow.accounts.models import Device
 from onewindow.base import clocks
 from onewindow.base.halls.models import LABEL, Department, Hall
 from onewindow.base.halls.text import TextField, said
+from onewindow.base.vault.fields import EncryptedText
 from onewindow.base.web.refused import Refused
 from onewindow.catalogue.models import Service
-from onewindow.floor.states import MOVES, Choice, PauseReason, SessionState, WindowKind
+from onewindow.floor.states import MOVES, Choice, Moment, PauseReason, SessionState, WindowKind
 
 
 class WindowChanged(Refused):
@@ -213,9 +214,57 @@ class HallDay(models.Model):
     day = models.DateField()
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    reopened_because = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("hall", "day", name="one_row_per_hall_day")]
+
+
+class Check(models.Model):
+    """What the duty manager sees to before the hall opens or after it has closed."""
+
+    hall = models.ForeignKey(Hall, models.CASCADE, related_name="checks")
+    moment = models.CharField(max_length=6, choices=Moment.choices, default=Moment.BEFORE)
+    name = TextField()
+    position = models.PositiveSmallIntegerField(default=0)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return said(self.name)
+
+
+class Checked(models.Model):
+    """A check that was ticked on a day: by whom, when."""
+
+    check_item = models.ForeignKey(Check, models.CASCADE, related_name="ticks")
+    day = models.DateField()
+    at = models.DateTimeField()
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint("check_item", "day", name="one_tick_a_day")]
+
+
+class LeftPaper(models.Model):
+    """Papers or an original that lie at a window over night, until they are given back."""
+
+    hall = models.ForeignKey(Hall, models.CASCADE, related_name="left_papers")
+    what = models.CharField(max_length=120)
+    where = models.CharField(max_length=60)
+    whose = EncryptedText(blank=True, default="")
+    noted_at = models.DateTimeField()
+    given_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["hall", "given_back_at"], name="papers_still_left")]
+
+    def __str__(self) -> str:
+        return self.what
 
 
 class Announcement(models.Model):

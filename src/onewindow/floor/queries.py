@@ -15,15 +15,29 @@ from onewindow.accounts.models import Device, User
 from onewindow.accounts.rules import natural
 from onewindow.accounts.states import SCREENS
 from onewindow.base import clocks
+from onewindow.base.deadlines.policy import HoursPolicy
 from onewindow.base.deadlines.queries import Opening, next_opening, opening_today, takes_tickets
 from onewindow.base.halls.memory import remembered
 from onewindow.base.halls.models import Hall
+from onewindow.base.halls.policies import policy
 from onewindow.base.ticks.queries import seconds_away
 from onewindow.base.web.refused import NotFound
 from onewindow.catalogue.models import Service
-from onewindow.floor.models import Announcement, ForNow, HallDay, Profile, Session, Window, Zone
-from onewindow.floor.states import Choice, SessionState
+from onewindow.floor.models import (
+    Announcement,
+    Check,
+    Checked,
+    ForNow,
+    HallDay,
+    LeftPaper,
+    Profile,
+    Session,
+    Window,
+    Zone,
+)
+from onewindow.floor.states import Choice, Moment, SessionState
 
+OPENED_WITHIN = timedelta(minutes=10)  # of the beginning of its hours, a hall is opened
 LIVE = (SessionState.OPEN, SessionState.PAUSED)
 
 
@@ -186,6 +200,54 @@ def _is_silent(device: Device, now: datetime) -> bool:
 def day_of(hall: Hall, at: datetime | None = None) -> HallDay | None:
     """Return the opening and closing of the hall on the business date of a moment."""
     return HallDay.objects.filter(hall=hall, day=hall.today(at)).first()
+
+
+def unopened_since(hall: Hall) -> datetime | None:
+    """Return when the hours began of a hall that nobody opened, some minutes after that.
+
+    None for one that was opened, that is closed by its hours, always open, or without windows.
+    """
+    now = clocks.now()
+    told = opening_today(hall, now)
+    if not (told.is_open and told.spans) or policy(hall, HoursPolicy).always_open:
+        return None
+    began = told.spans[0].start
+    if now < began + OPENED_WITHIN or not windows(hall):
+        return None
+    day = day_of(hall, now)
+    return None if day and day.opened_at else began
+
+
+def checks(hall: Hall, moment: Moment) -> list[Check]:
+    """Return the checks of a round; ``today`` of each holds its tick, if there is one."""
+    rows = hall.checks.filter(moment=moment, archived_at=None)
+    today = Checked.objects.filter(day=hall.today()).select_related("user")
+    found: list[Check] = list(rows.prefetch_related(Prefetch("ticks", today, to_attr="today")))
+    for one in found:
+        one.hall = hall
+    return found
+
+
+def check_of(hall: Hall, pk: int) -> Check:
+    """Return a check of the hall that is in use. Raise NotFound."""
+    found = hall.checks.filter(pk=pk, archived_at=None).first()
+    if found is None:
+        raise NotFound
+    found.hall = hall
+    return found
+
+
+def left_papers(hall: Hall) -> QuerySet[LeftPaper]:
+    """What still lies at windows, the oldest first."""
+    return LeftPaper.objects.filter(hall=hall, given_back_at=None).order_by("pk")
+
+
+def left_paper(hall: Hall, pk: int) -> LeftPaper:
+    """Return papers that lie in this hall. Raise NotFound."""
+    found = left_papers(hall).filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 @remembered

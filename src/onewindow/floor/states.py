@@ -49,3 +49,10 @@ class PauseReason(models.TextChoices):
     TRAINING = "training", _("training")
     EQUIPMENT = "equipment", _("system or equipment fault")
     OTHER = "other", _("other")
+
+
+class Moment(models.TextChoices):
+    """When somebody goes round the hall with a list."""
+
+    BEFORE = "before", _("before opening")
+    AFTER = "after", _("after closing")

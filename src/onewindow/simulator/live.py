@@ -47,7 +47,7 @@ def _one_day(port: ApiPort, hall: Hall) -> None:
     now, day = clocks.now().timestamp(), hall.today()
     engine = Engine(port, day_of(hall, hall.today()), Random(int(now)))  # noqa: S311 (a simulation)
     _wait_for_web(port)
-    open_hall(hall=hall, by=BY)
+    open_hall(hall=hall, by=BY, reason="the day goes on")
     _take_up(engine, port, now)
     closes = closing(hall)
     while hall.today() == day and clocks.now() < closes + AFTER_CLOSING:

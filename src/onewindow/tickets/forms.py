@@ -13,12 +13,14 @@ from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import policy
 from onewindow.base.web.refused import BadInput
+from onewindow.base.web.rowform import RowForm
 from onewindow.catalogue.models import Service
 from onewindow.catalogue.queries import services_by_group
 from onewindow.floor.queries import live_sessions
 from onewindow.floor.rules import WindowPolicy
 from onewindow.floor.states import PauseReason
-from onewindow.tickets.states import Outcome, OutOfOrder, TransferTo
+from onewindow.tickets.models import Topic
+from onewindow.tickets.states import HelpKind, Outcome, OutOfOrder, TransferTo
 
 Choices = list[tuple[str, Any]]
 PAUSES = (5, 10, 15, 20, 30, 45, 60, 90)
@@ -144,6 +146,33 @@ class FinishForm(HallForm):
     def clean_outcome(self) -> Outcome:
         """Done unless said otherwise."""
         return Outcome(self.cleaned_data["outcome"] or Outcome.DONE)
+
+
+class HelpForm(HallForm):
+    """What somebody was helped with."""
+
+    kind = forms.ChoiceField(label=_("What with"), choices=HelpKind.choices)
+    words = forms.CharField(label=_("In other words"), max_length=200, required=False)
+
+    def clean_kind(self) -> HelpKind:
+        """As the list has it."""
+        return HelpKind(self.cleaned_data["kind"])
+
+
+class TopicForm(RowForm):
+    """What people ask at the guide desk."""
+
+    needed = ("name",)
+
+    class Meta:
+        model = Topic
+        fields = ("name", "sent_to", "position")
+        labels = {
+            "name": _("What people ask about"),
+            "sent_to": _("Where they are sent on to"),
+            "position": _("Place in the order"),
+        }
+        help_texts = {"sent_to": _("Such as: window 3, or the tax office in River Street.")}
 
 
 class ParkForm(HallForm):

@@ -29,6 +29,11 @@ def yesterday(hall: Hall) -> Kept | None:
 @remembered
 def on(hall: Hall, day: date) -> Kept:
     """Return how well the visitors of a day that is over were told."""
+    return kept_on(hall, day)
+
+
+def kept_on(hall: Hall, day: date) -> Kept:
+    """Return how well the visitors of a day were told, until now."""
     in_time = Count("pk", filter=Q(late_s__lt=LEEWAY_S))
     rows = Ticket.objects.filter(hall=hall, day=day, late_s__isnull=False)
     return Kept(**rows.aggregate(told=Count("pk"), kept=in_time))

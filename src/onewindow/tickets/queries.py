@@ -1,5 +1,6 @@
 """Reads of the queue that have a name."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime
 
@@ -15,6 +16,7 @@ from onewindow.floor.queries import live_sessions, profile_of, window_by_id
 from onewindow.tickets.models import Ticket, Visit
 from onewindow.tickets.states import AT_WINDOW, OPEN, State
 
+NAMED_AT_MOST = 50
 Tickets = QuerySet[Ticket]
 
 
@@ -222,6 +224,21 @@ def missed(hall: Hall) -> Tickets:
     """Who missed their call and may still come back, the newest first."""
     rows = Ticket.objects.filter(hall=hall, state=State.MISSED)
     return whole(rows).order_by("-changed_at")
+
+
+def set_aside_in(hall: Hall) -> Tickets:
+    """Who was set aside anywhere in the hall, the longest first."""
+    rows = Ticket.objects.filter(hall=hall, state=State.PARKED)
+    return whole(rows).order_by("changed_at")
+
+
+def tickets_named(hall: Hall, ids: Iterable[str]) -> list[Ticket]:
+    """Return these tickets of the hall in the order they were drawn. Raise NotFound."""
+    known = [int(one) for one in ids if one.isascii() and one.isdigit() and len(one) < 19]
+    found = list(whole(Ticket.objects.filter(hall=hall, pk__in=known[:NAMED_AT_MOST])))
+    if not found:
+        raise NotFound
+    return sorted((with_plan(one, hall) for one in found), key=lambda one: one.pk)
 
 
 def ended_since(hall: Hall, moment: datetime) -> Tickets:

@@ -113,6 +113,26 @@ class Outcome(models.TextChoices):
 
 
 SERIES_OF_WALK_INS = "W"
+SERIES_OF_PAPER = "Z"  # of a day on paper: printed beforehand, entered afterwards
+
+
+class HelpKind(models.TextChoices):
+    """What somebody was helped with."""
+
+    FORM = "form", _("filling in a form")
+    WITH = "with", _("going along")
+    READING = "reading", _("reading aloud")
+    ON_SITE = "on_site", _("service at their place")
+    AFTER_HOURS = "after_hours", _("service after hours")
+    OTHER = "other", pgettext("help", "something else")
+
+
+class AfterOutage(models.TextChoices):
+    """What became of somebody who was at a window when the product went away."""
+
+    GO_ON = "go_on", _("goes on")
+    SERVED = "served", _("was served meanwhile")
+    GONE = "gone", _("has gone")
 
 
 class TransferTo(models.TextChoices):

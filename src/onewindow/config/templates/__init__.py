@@ -1,7 +1,8 @@
 """What a hall begins with: ``load("government", hall)`` fills an empty one.
 
 A template is a folder: ``hall.toml`` says what such halls are called, their words and rules, when
-they open; ``floor.toml``, ``papers.toml`` and ``services/`` hold zones, windows and services.
+they open; ``floor.toml``, ``papers.toml`` and ``services/`` hold zones, windows and services,
+``topics.toml`` what people ask.
 """
 
 from dataclasses import dataclass
@@ -15,9 +16,10 @@ from onewindow.catalogue.actions import fill_catalogue
 from onewindow.catalogue.policy import RuleSet, guide_parts
 from onewindow.config.templates.entries import Entry, TemplateError, read
 from onewindow.config.templates.offer import Offer, read_offer
-from onewindow.config.templates.plan import read_hours, read_plan
+from onewindow.config.templates.plan import read_hours, read_plan, read_topics
 from onewindow.config.templates.rules import read_rules, read_words
 from onewindow.floor.actions import announce, describe_hall, fill_floor, join_departments
+from onewindow.tickets.actions import name_topics
 
 TEMPLATES = ("government", "bank")  # the first is what `onewindow init` offers
 HERE = Path(__file__).parent
@@ -56,6 +58,7 @@ def load(template: str, hall: Hall, *, folder: Path | None = None) -> None:
     offer = read_offer(folder, languages, Offer(departments, file.texts("guide"), parts))
     plan = read_plan(folder, languages, departments, offer.services)
     read_hours(file, plan, offer.services)
+    topics = read_topics(folder, languages)
     announced = _announcements(file)
     file.end()
     fill_catalogue(
@@ -67,6 +70,7 @@ def load(template: str, hall: Hall, *, folder: Path | None = None) -> None:
         by=by,
     )
     fill_floor(hall=hall, plan=plan, by=by)
+    name_topics(hall=hall, topics=topics, by=by)
     for value in (words, *rules.values()):
         set_policy(hall, value)
     for text in announced:

@@ -1,4 +1,4 @@
-"""A template's floor: zones, windows with what they serve, spots, opening hours."""
+"""A template's floor: zones, windows, spots, opening hours, rounds; what people ask there."""
 
 import secrets
 from datetime import time
@@ -9,8 +9,9 @@ from onewindow.base.halls.models import Department
 from onewindow.catalogue.models import Service
 from onewindow.config.templates.entries import Entry, read
 from onewindow.floor.actions import Plan
-from onewindow.floor.models import Profile, Spot, Window, Zone
-from onewindow.floor.states import Choice, WindowKind
+from onewindow.floor.models import Check, Profile, Spot, Window, Zone
+from onewindow.floor.states import Choice, Moment, WindowKind
+from onewindow.tickets.models import Topic
 
 
 def read_plan(
@@ -30,8 +31,25 @@ def read_plan(
         )
         row.end()
         plan.spots.append(row.checked(spot))
+    for row in file.entries("check", "name"):
+        moment = Moment(row.take("moment", str))
+        check = Check(moment=moment, name=row.text("name"), position=len(plan.checks) + 1)
+        row.end()
+        plan.checks.append(row.checked(check))
     file.end()
     return plan
+
+
+def read_topics(folder: Path, languages: list[str]) -> list[Topic]:
+    """Read what people ask at the guide desk."""
+    file = read(folder, "topics.toml", languages)
+    found = []
+    for place, row in enumerate(file.entries("topic", "name"), 1):
+        topic = Topic(name=row.text("name"), sent_to=row.text("sent_to", {}), position=place)
+        row.end()
+        found.append(row.checked(topic))
+    file.end()
+    return found
 
 
 def _zone(entry: Entry, plan: Plan) -> Zone:

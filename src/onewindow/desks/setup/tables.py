@@ -24,9 +24,11 @@ from onewindow.desks.setup.forms import DepartmentForm, HallForm, OrganisationFo
 from onewindow.desks.setup.hours import HOURS
 from onewindow.desks.setup.sheets import Column, Only, Part, Sheet, rules
 from onewindow.floor import actions as floor
-from onewindow.floor.forms import AnnouncementForm, WindowForm, ZoneForm
-from onewindow.floor.models import Announcement, Window, Zone
+from onewindow.floor.forms import AnnouncementForm, CheckForm, WindowForm, ZoneForm
+from onewindow.floor.models import Announcement, Check, Window, Zone
 from onewindow.tickets.actions import retire
+from onewindow.tickets.forms import TopicForm
+from onewindow.tickets.models import Topic
 
 IN_USE = Q(archived_at=None)
 NAME = Column(_("Name"), "name", "texts")
@@ -243,6 +245,39 @@ ANNOUNCEMENTS = Sheet(
     about=_("What the hall tells everybody, on displays and pages."),
 )
 
+CHECKS = Sheet(
+    name="checks",
+    title=_("Opening and closing rounds"),
+    one=_("New check"),
+    icon="clipboard-check",
+    form=CheckForm,
+    rows=lambda hall: hall.checks.all(),
+    order=("moment", "position", "pk"),
+    blank=lambda hall: Check(hall=hall),
+    columns=(
+        Column(_("What is seen to"), "name", "texts"),
+        Column(_("Before or after"), "get_moment_display"),
+    ),
+    search=("name",),
+    filters=("moment",),
+    about=_("What the duty manager ticks before the hall opens and after it has closed."),
+)
+TOPICS = Sheet(
+    name="topics",
+    title=_("Topics of questions"),
+    one=_("New topic"),
+    icon="message-circle-question-mark",
+    form=TopicForm,
+    rows=lambda hall: hall.topics.all(),
+    blank=lambda hall: Topic(hall=hall),
+    columns=(
+        Column(_("What people ask about"), "name", "texts"),
+        Column(_("Where they are sent on to"), "sent_to", "texts"),
+    ),
+    search=("name",),
+    about=_("What guides count with one tap: questions of people who need no number."),
+)
+
 
 @cache
 def parts() -> tuple[Part, ...]:
@@ -252,7 +287,7 @@ def parts() -> tuple[Part, ...]:
     settled = [rules(kind, RulesForm, by_hours.get(kind, Can.SET_UP)) for kind in kinds]
     return (
         Part(_("The hall"), (HALL, ORGANISATION, DEPARTMENTS)),
-        Part(_("The floor"), (ZONES, WINDOWS)),
+        Part(_("The floor"), (ZONES, WINDOWS, CHECKS, TOPICS)),
         Part(_("What it offers"), (SERVICES, GROUPS, MATERIALS, CONDITIONS)),
         Part(_("When it opens, what it tells"), (HOURS, SPECIAL_DAYS, ANNOUNCEMENTS)),
         Part(_("Rules"), settled),

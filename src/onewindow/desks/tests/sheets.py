@@ -47,6 +47,8 @@ NEW: dict[str, dict[str, Any]] = {  # what is typed to make one of each, and wha
     "questions": {"question-zh-Hans": "是否替他人办理?", "code": "for-other"},
     "special-days": {"day": "2026-10-01", "is_open": "False", "counts": "unknown"},
     "announcements": {"text-zh-Hans": "今天提前闭厅", "since": "2026-06-08T09:00"},
+    "checks": {"name-zh-Hans": "灯光已开启", "moment": "before", "position": "0"},
+    "topics": {"name-zh-Hans": "停车", "position": "0"},
 }
 CHANGE: dict[str, dict[str, str]] = {
     "departments": {"name-en": "Police bureau"},
@@ -58,6 +60,8 @@ CHANGE: dict[str, dict[str, str]] = {
     "questions": {"question-en": "Is somebody else applying?"},
     "special-days": {"note-zh-Hans": "国庆节"},
     "announcements": {"until": "2026-06-09T09:00"},
+    "checks": {"moment": "after"},
+    "topics": {"sent_to-zh-Hans": "东门"},
 }
 
 

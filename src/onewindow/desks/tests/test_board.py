@@ -196,7 +196,7 @@ def test_the_hall_does_not_close_over_people_who_were_offered_nothing(
     assert "Open the hall" in board
     assert "Close the hall" not in board
     assert "Close the hall for today" not in shown(manager, hall, "board/close/")
-    manager.post(f"/s/{hall.slug}/board/open")
+    manager.post(f"/s/{hall.slug}/board/open", {"reason": "a bus came late"})
     assert HallDay.objects.get(hall=hall).closed_at is None
     board = shown(manager, hall)
     assert "Close the hall" in board

@@ -1,4 +1,4 @@
-"""Opening and closing the hall: nobody who still waits is forgotten."""
+"""Closing the hall: nobody who still waits is forgotten, nothing stays behind unnoted."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,12 +8,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from onewindow.accounts.access import Can, needs
 from onewindow.accounts.requests import Signed
+from onewindow.alerts.queries import open_alerts
 from onewindow.base.halls.words import WORDS
 from onewindow.base.web.once import once
 from onewindow.desks import forms
-from onewindow.floor import actions as floor
-from onewindow.floor.queries import day_of, live_sessions
+from onewindow.floor.queries import checks, day_of, left_papers, live_sessions
+from onewindow.floor.states import Moment
 from onewindow.tickets import actions
+from onewindow.tickets.figures import figures
 from onewindow.tickets.queries import open_tickets, ticket_of
 from onewindow.tickets.states import AT_WINDOW
 
@@ -21,13 +23,18 @@ from onewindow.tickets.states import AT_WINDOW
 @needs(Can.CLOSE_HALL)
 @require_GET
 def page(request: Signed) -> HttpResponse:
-    """Who still waits, and who is still served."""
-    tickets = list(open_tickets(request.hall))
+    """Who still waits or is served, what stays here, the round, and today in five figures."""
+    hall = request.hall
+    tickets = list(open_tickets(hall))
     shown = {
         "left": [one for one in tickets if one.state not in AT_WINDOW],
         "served": [one for one in tickets if one.state in AT_WINDOW],
-        "sessions": live_sessions(request.hall),
-        "day": day_of(request.hall),
+        "sessions": live_sessions(hall),
+        "day": day_of(hall),
+        "checks": checks(hall, Moment.AFTER),
+        "papers": list(left_papers(hall)),
+        "alerts": open_alerts(hall),
+        "figures": figures(hall, hall.today()),
     }
     return render(request, "desks/close.html", shown)
 
@@ -56,16 +63,7 @@ def close_hall(request: Signed) -> HttpResponse:
             many,
         ).format_map({**WORDS, "many": many}),
     )
-    return redirect("desks:board", request.hall.slug)
-
-
-@needs(Can.CLOSE_HALL)
-@once
-@require_POST
-def open_hall(request: Signed) -> HttpResponse:
-    """Open the hall for today."""
-    floor.open_hall(hall=request.hall, by=request.by)
-    return redirect("desks:board", request.hall.slug)
+    return redirect("desks:close", request.hall.slug)
 
 
 def _offered(request: Signed) -> str:

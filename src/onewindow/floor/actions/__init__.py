@@ -20,6 +20,7 @@ from onewindow.floor.actions.retire import (
     save_department,
     save_organisation,
 )
+from onewindow.floor.actions.rounds import give_back, note_left, tick
 from onewindow.floor.actions.windows import (
     AnotherPersonHere,
     CloseComes,
@@ -56,10 +57,12 @@ __all__ = [
     "close_window",
     "describe_hall",
     "fill_floor",
+    "give_back",
     "hold_back",
     "join_departments",
     "lock",
     "mark_reached",
+    "note_left",
     "open_hall",
     "open_window",
     "pause",
@@ -70,6 +73,7 @@ __all__ = [
     "serve_for_now",
     "set_logo",
     "skip_step",
+    "tick",
     "visitor_comes",
     "visitor_gone",
     "want_step",

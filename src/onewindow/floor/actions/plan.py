@@ -15,7 +15,7 @@ from onewindow.base.halls.text import Spoken
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
 from onewindow.base.web.refused import Refused
-from onewindow.floor.models import Place, Profile, Spot, Window, Zone
+from onewindow.floor.models import Check, Place, Profile, Spot, Window, Zone
 
 
 class FloorNotEmpty(Refused):
@@ -33,6 +33,7 @@ class Plan:
     profiles: list[Profile] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
     hours: list[Hours] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
 
 
 @action
@@ -68,14 +69,16 @@ def fill_floor(*, hall: Hall, plan: Plan, by: By) -> None:
     """Write a whole floor into an empty hall: one row on the trail."""
     if hall.windows.exists() or hall.zones.exists():
         raise FloorNotEmpty
-    rows: list[Zone | Window | Spot | Hours] = [*plan.zones, *plan.windows, *plan.spots]
-    for row in [*rows, *plan.hours]:
+    rows: list[Zone | Window | Spot | Hours | Check]
+    rows = [*plan.zones, *plan.windows, *plan.spots, *plan.hours, *plan.checks]
+    for row in rows:
         row.hall = hall
     Zone.objects.bulk_create(plan.zones)
     Window.objects.bulk_create(plan.windows)
     Profile.objects.bulk_create(plan.profiles)
     Spot.objects.bulk_create(plan.spots)
     Hours.objects.bulk_create(plan.hours)
+    Check.objects.bulk_create(plan.checks)
     count = {"zones": len(plan.zones), "windows": len(plan.windows)}
     record("floor.filled", hall, by=by, hall=hall.pk, label=hall.slug, topics=("floor",), **count)
     changed(hall)

@@ -10,6 +10,7 @@ from onewindow.base.trail import By
 from onewindow.base.trail.models import Entry
 from onewindow.base.web.refused import BadInput
 from onewindow.floor import actions, queries
+from onewindow.floor.actions.day import ReopenedWhy
 from tests.fixtures.world import Clock
 
 
@@ -33,7 +34,11 @@ def test_a_hall_that_was_closed_too_early_opens_again(hall: Hall, by: By) -> Non
     actions.open_hall(hall=hall, by=by)
     actions.close_hall(hall=hall, by=by)
 
-    assert actions.open_hall(hall=hall, by=by).closed_at is None
+    with pytest.raises(ReopenedWhy):
+        actions.open_hall(hall=hall, by=by)
+    again = actions.open_hall(hall=hall, by=by, reason="a bus came late")
+    assert again.closed_at is None
+    assert again.reopened_because == "a bus came late"
 
 
 def test_the_next_day_begins_unopened(hall: Hall, by: By, clock: Clock) -> None:

@@ -2,9 +2,18 @@
 
 from onewindow.tickets.actions.call import call, call_next, recall
 from onewindow.tickets.actions.closing import close_hall, close_ticket
+from onewindow.tickets.actions.group import take_group
+from onewindow.tickets.actions.helping import (
+    confirm,
+    count_question,
+    give_help,
+    name_topics,
+    uncount,
+)
 from onewindow.tickets.actions.place import (
     bring_back,
     come_back,
+    fetch,
     later,
     leave,
     miss,
@@ -30,10 +39,15 @@ __all__ = [
     "close_when_free",
     "close_window",
     "come_back",
+    "confirm",
+    "count_question",
+    "fetch",
     "finish",
+    "give_help",
     "later",
     "leave",
     "miss",
+    "name_topics",
     "open_window",
     "park",
     "pause_window",
@@ -41,6 +55,8 @@ __all__ = [
     "resume",
     "start",
     "take",
+    "take_group",
     "transfer",
+    "uncount",
     "walk_in",
 ]

@@ -46,6 +46,7 @@ def learn(hall: Hall) -> None:
         Ticket.objects.filter(
             hall=hall,
             state=State.DONE,
+            back_filled=False,
             ended_at__gte=now - timedelta(days=DAYS),
             service_s__gte=SHORTEST_S,
         )

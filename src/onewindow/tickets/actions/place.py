@@ -12,7 +12,8 @@ from onewindow.base.trail.record import record
 from onewindow.base.web.refused import Refused
 from onewindow.catalogue.models import Service
 from onewindow.floor import actions as floor
-from onewindow.floor.models import Window
+from onewindow.floor.models import Session, Window
+from onewindow.floor.queries import session_at
 from onewindow.tickets import queries
 from onewindow.tickets.actions.call import bring_to, free_window, fresh, topics
 from onewindow.tickets.actions.serve import release
@@ -91,6 +92,34 @@ def resume(*, ticket: Ticket, by: By, window: Window | None = None) -> Ticket:
     bring_to(ticket, session, State.SERVING if same else State.CALLED)
     record("ticket.resumed", ticket, by=by, topics=topics(ticket), window=window.label)
     return ticket
+
+
+@action
+def fetch(*, ticket: Ticket, by: By) -> Ticket:
+    """A guide brings somebody who was set aside: called where they were, if that window is free;
+    else they wait in their old place.
+    """
+    session = _free_session(ticket.window)
+    ticket = fresh(ticket)
+    if ticket.state != State.PARKED:
+        raise NotNow(ticket)
+    if session:
+        bring_to(ticket, session, State.CALLED)
+        label = session.window.label
+        record("ticket.resumed", ticket, by=by, topics=topics(ticket), window=label)
+    else:
+        now = clocks.now()
+        ticket.move(State.WAITING, until=None, **ticket.spent(now))
+        record("ticket.waits_again", ticket, by=by, topics=topics(ticket))
+    return ticket
+
+
+def _free_session(window: Window | None) -> Session | None:
+    """Lock the session of a window that could call somebody now; None when it could not."""
+    standing = session_at(window) if window else None
+    if window is None or standing is None or not standing.calls or queries.is_busy(window):
+        return None
+    return floor.lock(window)
 
 
 @action

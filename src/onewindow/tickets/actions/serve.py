@@ -78,13 +78,13 @@ def finish(
     by: By,
     outcome: Outcome = Outcome.DONE,
     services: Iterable[str] = (),
-    files: int = 1,
+    files: int | None = None,
     note: str = "",
 ) -> Ticket:
     """End the service with its outcome. A called visitor counts as started after the walk.
 
-    ``services`` are the codes really given, by default the ticket's own. A ticket that was moved
-    here with return goes back to wait for the window it came from.
+    ``services`` are the codes really given, by default the ticket's own, ``files`` by default those
+    announced. A ticket that was moved here with return goes back to wait for where it came from.
     """
     if outcome == Outcome.NOT_POSSIBLE and not note.strip():
         raise ReasonForNotPossible
@@ -93,6 +93,7 @@ def finish(
         raise NotNow(ticket)
     now = clocks.now()
     given = list(services) or [ticket.service.code]
+    files = files or ticket.files
     changes = {
         **_times_at_end(ticket, now),
         "outcome": outcome,

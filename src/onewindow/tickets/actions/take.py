@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -76,6 +77,7 @@ def take(
     language: str = "",
     visit: Visit | None = None,
     booked: Booked | None = None,
+    files: int = 1,
 ) -> Ticket:
     """Draw a number for a service; with ``visit`` add a service to one that is there.
 
@@ -97,16 +99,10 @@ def take(
         phone=phone,
         language=language,
     )
-    ticket = _join(hall, visit, service, now, dict(answers or {}), booked)
-    record(
-        "ticket.taken",
-        ticket,
-        by=by,
-        topics=("ticket", visit.topic),
-        service=service.code,
-        channel=channel,
-        priority=visit.priority,
-    )
+    ticket = _join(hall, visit, service, now, booked, answers=dict(answers or {}), files=files)
+    told: dict[str, Any] = {"service": service.code, "channel": channel}
+    told |= {"priority": visit.priority}
+    record("ticket.taken", ticket, by=by, topics=("ticket", visit.topic), **told)
     return ticket
 
 
@@ -165,8 +161,8 @@ def _join(
     visit: Visit,
     service: Service,
     now: datetime,
-    answers: dict[str, bool],
     booked: Booked | None,
+    **said: object,
 ) -> Ticket:
     if booked is None:
         _within_caps(hall, service, now)
@@ -185,9 +181,9 @@ def _join(
         booked_for=booked.at if booked else None,
         joined_at=now,
         changed_at=now,
-        answers=answers,
         foreseen_s=told.foreseen_s,
         told_p50_s=told.p50_s,
         told_p80_s=told.p80_s,
+        **said,
     )
     return insert(ticket)

@@ -9,7 +9,7 @@ from onewindow.base.halls.words import WORDS
 from onewindow.floor.models import Session
 from onewindow.tickets import words
 from onewindow.tickets.models import Ticket, Visit
-from onewindow.tickets.states import Need, State
+from onewindow.tickets.states import HelpKind, Need, State
 from onewindow.tickets.why import why as sentence
 
 register = template.Library()
@@ -44,6 +44,12 @@ def waited_s(ticket: Ticket) -> int:
 def why(ticket: Ticket) -> str:
     """Why a ticket stands where it stands."""
     return sentence(ticket)
+
+
+@register.simple_tag
+def help_kinds() -> list[tuple[str, str]]:
+    """What help is noted by one touch; anything else is put into words."""
+    return [(kind.value, str(kind.label)) for kind in HelpKind if kind != HelpKind.OTHER]
 
 
 @register.filter

@@ -138,7 +138,7 @@ def test_a_hall_that_was_closed_gives_no_number_until_it_opens_again(
     actions.close_hall(hall=hall, by=by)
     with pytest.raises(HallNotOpen):
         take()
-    floor.open_hall(hall=hall, by=by)
+    floor.open_hall(hall=hall, by=by, reason="a bus came late")
     assert take().state == State.WAITING
 
 

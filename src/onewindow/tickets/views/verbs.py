@@ -23,6 +23,7 @@ from onewindow.tickets import actions, forms
 from onewindow.tickets.actions.serve import NotHereYet, served_from
 from onewindow.tickets.here import ALARM, CALLED, cause, waiting_number
 from onewindow.tickets.models import Ticket
+from onewindow.tickets.queries import at_window as at_window_now
 from onewindow.tickets.queries import ticket_of
 from onewindow.tickets.states import Channel, State
 from onewindow.tickets.views.mine import my_window
@@ -96,6 +97,14 @@ def _go_on(request: Signed, window: Window) -> None:
 
 def _close(request: Signed, window: Window) -> None:
     actions.close_window(window=window, by=request.by)
+
+
+def _help(request: Signed, window: Window) -> str:
+    """Note help that was given here; to the visitor who is here, if there is one."""
+    asked = forms.HelpForm(request.hall, request.POST).checked()
+    here = at_window_now(window)
+    actions.give_help(hall=request.hall, ticket=here, window=window, by=request.by, **asked)
+    return "helped"
 
 
 def _duty(request: Signed, window: Window) -> None:
@@ -186,6 +195,7 @@ AT_WINDOW: dict[str, AtWindow] = {
     "go-on": _go_on,
     "close": _close,
     "duty": _duty,
+    "help": _help,
 }
 WITH_TICKET: dict[str, WithTicket] = {
     "start": _start,

@@ -16,7 +16,6 @@ from onewindow.base.vault.fields import EncryptedText
 from onewindow.base.web.refused import Refused
 from onewindow.catalogue.models import Service
 from onewindow.floor.models import Session, Window
-from onewindow.tickets.exports.models import Export  # noqa: F401  # Django looks for it here
 from onewindow.tickets.states import (
     MOVES,
     OPEN,
@@ -167,6 +166,7 @@ class Ticket(models.Model):
     files = models.PositiveSmallIntegerField(default=1)
     answers = models.JSONField(default=dict, blank=True)  # to the conditions of its materials
     by_date = models.BooleanField(default=False)  # closed by the change of date, by nobody's act
+    back_filled = models.BooleanField(default=False)  # entered after a day on paper
 
     waiting_s = models.PositiveIntegerField(default=0)
     walking_s = models.PositiveIntegerField(default=0)
