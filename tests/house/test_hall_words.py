@@ -48,8 +48,7 @@ def test_nothing_of_one_trade_stands_in_the_code() -> None:
     found = [
         f"{inside(path)}: {line.strip()[:80]}"
         for path in (*code(), *files(".html"), *files(".js"))
-        if PACKAGE in path.parents
-        and not inside(path).startswith(TRADES)
+        if PACKAGE in path.parents and not inside(path).startswith(TRADES)
         for line in path.read_text(encoding="utf-8").splitlines()
         if OF_A_TRADE.search(line)
     ]
