@@ -44,6 +44,7 @@ class Can(StrEnum):
     SEE_BOARD = "board.see"
     CLOSE_HALL = "hall.close"
     ANSWER_ALERTS = "alerts.answer"
+    EMERGENCY = "hall.emergency"  # turn every screen to an emergency message
     SET_UP = "hall.set-up"
     SET_HOURS = "hours.set"  # opening hours and special days
     ANNOUNCE = "hall.announce"
@@ -59,7 +60,7 @@ _FLOOR = {Can.SEE_HALL, Can.SEE_QUEUE, Can.TAKE}
 _WINDOW = _FLOOR | {Can.SERVE}
 _GUIDE = _FLOOR | {Can.BRING_BACK}
 _DUTY = _WINDOW | _GUIDE | {Can.RUN_WINDOWS, Can.SEE_BOARD, Can.CLOSE_HALL, Can.ANSWER_ALERTS}
-_DUTY |= {Can.EXPORT, Can.CONFIRM_HELP}
+_DUTY |= {Can.EXPORT, Can.EMERGENCY, Can.CONFIRM_HELP}
 
 GRANTS: dict[Role, frozenset[Can]] = {
     Role.CLERK: frozenset(_WINDOW),

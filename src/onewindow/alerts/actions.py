@@ -11,6 +11,7 @@ from onewindow.alerts.models import Alert, Emergency
 from onewindow.alerts.states import EmergencyKind, Level
 from onewindow.base import clocks
 from onewindow.base.action import action
+from onewindow.base.halls.memory import changed
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
@@ -135,17 +136,23 @@ def snooze(*, alert: Alert, minutes: int, reason: str, by: By) -> None:
 
 @action
 def declare_emergency(
-    *, hall: Hall, kind: EmergencyKind, by: By, text: dict[str, str] | None = None
+    *,
+    hall: Hall,
+    kind: EmergencyKind,
+    by: By,
+    text: dict[str, str] | None = None,
+    drill: bool = False,
 ) -> Emergency:
-    """Turn every screen of a hall to an emergency message."""
+    """Turn every screen of a hall to an emergency message; a drill says that it is one."""
     emergency, is_new = Emergency.objects.get_or_create(
         hall=hall,
         ended_at=None,
-        defaults={"kind": kind, "text": text or {}, "since": clocks.now()},
+        defaults={"kind": kind, "text": text or {}, "drill": drill, "since": clocks.now()},
     )
     if not is_new:
         raise EmergencyStands
-    record("emergency.declared", emergency, by=by, topics=("hall", *TOPICS), emergency=kind)
+    changed(hall)
+    _note("emergency.declared", emergency, by)
     return emergency
 
 
@@ -156,7 +163,14 @@ def end_emergency(*, hall: Hall, by: By) -> None:
     if emergency and Emergency.objects.filter(pk=emergency.pk, ended_at=None).update(
         ended_at=clocks.now()
     ):
-        record("emergency.ended", emergency, by=by, topics=("hall", *TOPICS))
+        changed(hall)
+        _note("emergency.ended", emergency, by)
+
+
+def _note(what: str, shown: Emergency, by: By) -> None:
+    """Wake every screen, and tell who listens (an incident begins or ends)."""
+    topics = ("hall", *TOPICS)
+    record(what, shown, by=by, topics=topics, emergency=str(shown.kind), drill=shown.drill)
 
 
 def _change(alert: Alert, **values: Any) -> bool:

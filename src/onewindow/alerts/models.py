@@ -2,10 +2,11 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import translation
 
 from onewindow.accounts.states import Role
 from onewindow.alerts import kinds
-from onewindow.alerts.states import EmergencyKind, Level
+from onewindow.alerts.states import ICONS, EmergencyKind, Level
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.text import TextField, said
 
@@ -74,6 +75,7 @@ class Emergency(models.Model):
     hall = models.ForeignKey(Hall, models.CASCADE, related_name="emergencies")
     kind = models.CharField(max_length=12, choices=EmergencyKind.choices)
     text = TextField()
+    drill = models.BooleanField(default=False)
     since = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -89,3 +91,18 @@ class Emergency(models.Model):
 
     def __str__(self) -> str:
         return said(self.text) or str(EmergencyKind(self.kind).label)
+
+    @property
+    def icon(self) -> str:
+        """The picture of its kind."""
+        return ICONS[self.kind]
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """What the screens say, in each of the hall's languages: its own words, or the usual."""
+        spoken = self.hall.languages or [self.hall.language]
+        return [(language, self._in(language)) for language in spoken]
+
+    def _in(self, language: str) -> str:
+        with translation.override(language.lower()):
+            return self.text.get(language) or str(EmergencyKind(self.kind).label)

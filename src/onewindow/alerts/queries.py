@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts.access import Can
 from onewindow.accounts.states import Role
 from onewindow.alerts.models import Alert, Emergency
 from onewindow.alerts.states import Level
 from onewindow.base import clocks
+from onewindow.base.halls.memory import remembered
 from onewindow.base.halls.models import Hall
-from onewindow.base.web.refused import NotFound
+from onewindow.base.web.refused import NotFound, Refused
 
 ACT_NOW_SHOWN = 5
 READ_AT_MOST = 300
@@ -64,9 +66,25 @@ def alert_of(hall: Hall, pk: int, can: Collection[Can] = (Can.ANSWER_ALERTS,)) -
     return found
 
 
+@remembered
 def emergency(hall: Hall) -> Emergency | None:
     """Return the emergency that stands, if there is one."""
-    return Emergency.objects.filter(hall=hall, ended_at=None).first()
+    found = Emergency.objects.filter(hall=hall, ended_at=None).first()
+    if found:
+        found.hall = hall
+    return found
+
+
+class NotInEmergency(Refused):
+    """Nobody is called and no numbers are given while an emergency message is on the screens."""
+
+    sentence = _("An emergency message is on the screens: nothing goes on before the all clear.")
+
+
+def be_calm(hall: Hall) -> None:
+    """Raise NotInEmergency while an emergency stands."""
+    if emergency(hall):
+        raise NotInEmergency
 
 
 def data_by_cause(hall: Hall, kind: str) -> dict[str, dict[str, Any]]:

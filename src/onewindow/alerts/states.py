@@ -20,6 +20,14 @@ WAITS = [  # minutes that an alert may be put off, in words
 ]
 
 
+ICONS = {  # of an emergency, by its kind
+    "evacuate": "door-open",
+    "medical": "heart-pulse",
+    "system_down": "server-off",
+    "other": "megaphone",
+}
+
+
 class EmergencyKind(models.TextChoices):
     """What every screen is turned to."""
 

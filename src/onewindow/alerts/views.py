@@ -1,14 +1,15 @@
 """The alerts of a hall: a panel for the board, and what one does with an alert."""
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from onewindow.accounts.access import Can, needs
 from onewindow.accounts.requests import Entered
 from onewindow.alerts import actions, queries
-from onewindow.alerts.forms import SnoozeForm
+from onewindow.alerts.forms import EmergencyForm, SnoozeForm
+from onewindow.alerts.states import ICONS, EmergencyKind
 from onewindow.base.web.once import once
 
 
@@ -49,6 +50,39 @@ def snooze(request: Entered, alert: int) -> HttpResponse:
         raise actions.ReasonMissing
     actions.snooze(alert=found, by=request.by, **form.cleaned_data)
     return _back(request)
+
+
+@needs(Can.EMERGENCY)
+@once
+def emergency(request: Entered) -> HttpResponse:
+    """Turn every screen to a message: what happens is said before it is asked for."""
+    form = EmergencyForm(request.hall, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.declare_emergency(hall=request.hall, by=request.by, **form.cleaned_data)
+        return redirect("alerts:emergency", request.hall.slug)
+    chosen = form["kind"].value() if form.is_bound else ""
+    kinds = [
+        (kind, ICONS[kind], form if kind == chosen else EmergencyForm(request.hall))
+        for kind in EmergencyKind
+    ]
+    status = 422 if form.is_bound else 200
+    return render(request, "alerts/emergency.html", {"kinds": kinds}, status=status)
+
+
+@needs(Can.EMERGENCY)
+@once
+@require_POST
+def all_clear(request: Entered) -> HttpResponse:
+    """Give the screens back to the day."""
+    actions.end_emergency(hall=request.hall, by=request.by)
+    return redirect("alerts:emergency", request.hall.slug)
+
+
+@needs(Can.SEE_HALL)
+@require_GET
+def band(request: Entered) -> HttpResponse:
+    """What stands above every page of the staff while there is an emergency."""
+    return render(request, "alerts/_band.html")
 
 
 def _back(request: Entered) -> HttpResponse:

@@ -1,13 +1,14 @@
 """The order of the rail, and what stands in the fixed places of the staff's frame."""
 
 from onewindow.accounts.rail import ENTRIES as ACCOUNTS
+from onewindow.alerts.rail import ENTRIES as ALERTS
 from onewindow.base.web.rail import Entry
 from onewindow.desks.rail import ENTRIES as DESKS
 from onewindow.hooks.rail import ENTRIES as HOOKS
 from onewindow.printing.rail import ENTRIES as PRINTING
 from onewindow.tickets.rail import ENTRIES as TICKETS
 
-RAIL: tuple[Entry, ...] = (*DESKS, *TICKETS, *ACCOUNTS, *PRINTING, *HOOKS)
+RAIL: tuple[Entry, ...] = (*DESKS, *ALERTS, *TICKETS, *ACCOUNTS, *PRINTING, *HOOKS)
 
-# "me": who I am, my state, sign out; "bell": what waits for me
-PLACES: dict[str, str] = {"me": "accounts/_me.html"}
+# "me": who I am, my state, sign out; "bell": what waits for me; "urgent": above every page
+PLACES: dict[str, str] = {"me": "accounts/_me.html", "urgent": "alerts/_band.html"}

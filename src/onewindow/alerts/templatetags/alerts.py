@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from onewindow.alerts import queries
+from onewindow.alerts.models import Emergency
 from onewindow.alerts.states import WAITS
 
 register = template.Library()
@@ -20,3 +21,10 @@ def alert_list(context: template.Context) -> dict[str, Any]:
         "hall": hall,
         "request": context["request"],
     }
+
+
+@register.simple_tag(takes_context=True)
+def emergency_now(context: template.Context) -> Emergency | None:
+    """The emergency that stands in the hall: ``{% emergency_now as emergency %}``. From memory."""
+    hall = context.get("hall")
+    return queries.emergency(hall) if hall else None

@@ -247,7 +247,7 @@ def test_the_token_of_one_kind_opens_no_other(
     assert client.get(beside.replace("/w/", "/d/")).status_code == 404
 
 
-QUERIES_OF_A_DISPLAY = 9
+QUERIES_OF_A_DISPLAY = 8
 
 
 @pytest.mark.parametrize("many", [2, 20])

@@ -183,7 +183,7 @@ def test_only_a_kiosk_opens_the_kiosk(client: Client, place: World) -> None:
 
 def test_an_emergency_takes_the_screen(client: Client, place: World) -> None:
     declare_emergency(hall=place.hall, kind=EmergencyKind.EVACUATE, by=job("test"))
-    for address in ("", "service/A01/", "urgent/"):
+    for address in ("", "service/A01/"):
         assert "Please leave the hall now" in page(client, place.kiosk + address)
 
 
@@ -211,11 +211,11 @@ def test_the_pages_ask_little_however_many_wait(
         for _ in range(many):
             place.take()
         clock.forward(seconds=10)
-        with django_assert_num_queries(5):  # the device, the emergency, a look at the queue
+        with django_assert_num_queries(4):  # the device, a look at the queue
             page(client, place.kiosk)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             page(client, place.kiosk + "service/A01/")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             page(client, f"{place.kiosk}number/{token}/")
 
 

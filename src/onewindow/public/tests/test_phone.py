@@ -156,7 +156,7 @@ def test_a_phone_asks_little(
         for _ in range(many):
             place.take()
         clock.forward(seconds=10)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             shown(client, mine, "now/")
 
 

@@ -218,13 +218,6 @@ def nothing(_request: FromDevice, rest: str) -> HttpResponse:
     raise NotFound
 
 
-@kiosk_only
-def urgent(request: FromDevice) -> HttpResponse:
-    """The emergency message, when there is one: every page of the kiosk listens for it."""
-    shown = {"token": device_token(request.device), "emergency": emergency(request.hall)}
-    return render(request, "public/kiosk/_urgent.html", shown)
-
-
 def _often(hall: Hall) -> list[Service]:
     return list(most_taken(hall) or services(hall)[:12])
 

@@ -22,6 +22,14 @@ def turn(request: FromDevice) -> HttpResponse:
     return HttpResponse(str(request.device.turn), content_type="text/plain")
 
 
+@for_device(*SCREENS)
+@require_GET
+def urgent(request: FromDevice) -> HttpResponse:
+    """The emergency message, when there is one: kiosks and terminals listen for it."""
+    shown = {"token": device_token(request.device), "emergency": emergency(request.hall)}
+    return render(request, "public/_urgent.html", shown)
+
+
 def _terminal(kind: DeviceKind) -> View:
     """Return the page of a kind: which hall and window it belongs to, and since when."""
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
+from onewindow.alerts.queries import be_calm
 from onewindow.base import clocks
 from onewindow.base.action import action
 from onewindow.base.halls.memory import remembered
@@ -66,6 +67,7 @@ class NoMoreRecalls(Refused):
 @action
 def call_next(*, window: Window, by: By) -> Ticket | None:
     """Call the ticket that is due next at this window; None when nobody waits."""
+    be_calm(window.hall)
     session = floor.lock(window)
     ticket = _due_next(window)
     if ticket:
@@ -81,6 +83,7 @@ def call(
     *, window: Window, ticket: Ticket, reason: OutOfOrder | str, by: By, ordered_by: str = ""
 ) -> Ticket:
     """Call a given waiting ticket. Unless it is due next anyway, that needs a reason."""
+    be_calm(window.hall)
     session = free_window(window)
     ticket = fresh(ticket)
     if ticket.state != State.WAITING:
@@ -108,6 +111,7 @@ def call(
 @action
 def recall(*, ticket: Ticket, by: By) -> Ticket:
     """Call a called visitor once more: at most three times, with time to walk between."""
+    be_calm(ticket.hall)
     ticket = fresh(ticket)
     if ticket.state != State.CALLED:
         raise NotNow(ticket)

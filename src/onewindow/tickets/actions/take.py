@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from onewindow.alerts.queries import be_calm
 from onewindow.base import clocks
 from onewindow.base.action import action
 from onewindow.base.halls.models import Hall
@@ -85,8 +86,7 @@ def take(
     its own place, and no cap binds it any more.
     """
     now = clocks.now()
-    if not takes(hall, now, scope=f"service.{service.code}"):
-        raise HallNotOpen
+    _gives_numbers(service, hall, now)
     if visit is not None:
         _may_join(visit, service, hall.today(now))
     visit = visit or draw(
@@ -104,6 +104,13 @@ def take(
     told |= {"priority": visit.priority}
     record("ticket.taken", ticket, by=by, topics=("ticket", visit.topic), **told)
     return ticket
+
+
+def _gives_numbers(service: Service, hall: Hall, now: datetime) -> None:
+    """Raise NotInEmergency, or HallNotOpen."""
+    be_calm(hall)
+    if not takes(hall, now, scope=f"service.{service.code}"):
+        raise HallNotOpen
 
 
 def draw(*, hall: Hall, series: str, now: datetime, channel: Channel, **visitor: object) -> Visit:

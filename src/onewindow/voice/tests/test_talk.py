@@ -22,7 +22,7 @@ from onewindow.voice.actions import set_speaker
 from tests.fixtures.guards import GuardedClient
 from tests.fixtures.world import Clock
 
-QUERIES_OF_A_TALK = 9  # the door, the displays and their zones, the emergency, four for the calls
+QUERIES_OF_A_TALK = 8  # the door, how it speaks, the displays and their zones, four for the calls
 
 
 @pytest.fixture

@@ -1,0 +1,8 @@
+"""What alerts offer to the staff's rail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from onewindow.accounts.access import Can
+from onewindow.base.web.rail import Entry, entry
+
+ENTRIES: tuple[Entry, ...] = (entry(_("Emergency"), "alerts:emergency", "siren", Can.EMERGENCY),)
