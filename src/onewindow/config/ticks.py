@@ -39,6 +39,7 @@ TICKS = (
     Every(10, "windows.for-now", "onewindow.floor.actions.for_now.run"),
     Every(10, "windows.pauses", "onewindow.floor.actions.pauses.run"),
     Every(30, "devices.watch", "onewindow.floor.actions.devices.run"),
+    Every(10, "outages.watch", "onewindow.tickets.actions.outages.watch"),
     Every(60, "hall.opening", "onewindow.floor.actions.day.watch_opening"),
     Every(10, "appointments.call-up", "onewindow.tickets.actions.reminders.call_up"),
     Every(60, "appointments.remind", "onewindow.tickets.actions.reminders.run"),

@@ -36,5 +36,6 @@ WIRING: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(EVENTS, (HOOKS,)),
     **dict.fromkeys(MOVES_OF_A_TICKET, (GUIDES, HOOKS)),
     "ticket.taken": (GUIDES, HOOKS, "onewindow.tickets.actions.papers.on_taken"),
+    "installation.outage": ("onewindow.tickets.actions.outages.on_outage",),
     "print.queued": ("onewindow.printing.tasks.on_queued",),
 }

@@ -1,15 +1,19 @@
 """What the duty manager says."""
 
+from datetime import date
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts.models import Device
 from onewindow.base.halls.models import Hall
+from onewindow.base.halls.text import said
+from onewindow.floor.queries import windows
 from onewindow.printing.queries import printer_devices
 from onewindow.printing.states import Why
 from onewindow.tickets.actions.group import PEOPLE_AT_MOST
 from onewindow.tickets.forms import HallForm, HelpForm, offered
-from onewindow.tickets.states import Need, Priority
+from onewindow.tickets.states import AfterOutage, Need, Priority
 
 
 class WhyForm(HallForm):
@@ -50,6 +54,44 @@ class LeftForm(HallForm):
     what = forms.CharField(label=_("What"), max_length=120)
     where = forms.CharField(label=_("Where it lies"), max_length=60)
     whose = forms.CharField(label=_("Whose"), max_length=80, required=False)
+
+
+class AfterOutageForm(HallForm):
+    """What became of somebody who was at a window when we went away."""
+
+    how = forms.ChoiceField(label=_("What became of them"), choices=AfterOutage.choices)
+
+
+class KitForm(HallForm):
+    """How many slips for a day on paper, and from which number on."""
+
+    first = forms.IntegerField(label=_("From number"), min_value=1, max_value=9000, initial=1)
+    many = forms.IntegerField(label=_("Slips"), min_value=1, max_value=600, initial=96)
+
+    def chosen(self) -> tuple[int, int]:
+        """Return the first number and how many; what is usual where nothing fit was said."""
+        if self.is_valid():
+            return self.cleaned_data["first"], self.cleaned_data["many"]
+        return 1, 96
+
+
+class SheetForm(HallForm):
+    """The head of a tally sheet: which day, which window."""
+
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    window = forms.ChoiceField(label=_("Window"))
+
+    def fill(self, hall: Hall) -> None:
+        self.initial.setdefault("day", hall.today())
+        labels = [(one.label, f"{one.label}  {said(one.name)}") for one in windows(hall)]
+        self.offer("window", [("", _("Please choose")), *labels])
+
+    def clean_day(self) -> date:
+        """Not one that is still to come."""
+        day: date = self.cleaned_data["day"]
+        if day > self.hall.today():
+            raise forms.ValidationError(_("This day is still to come."))
+        return day
 
 
 class NotedHelpForm(HelpForm):

@@ -2,7 +2,16 @@
 
 from django.urls import include, path
 
-from onewindow.desks.views import appointments, board, closing, desk, guide, helping, home, opening
+from onewindow.desks.views import (
+    appointments,
+    board,
+    closing,
+    desk,
+    helping,
+    home,
+    opening,
+    paper_day,
+)
 
 app_name = "desks"
 
@@ -27,20 +36,13 @@ urlpatterns = [
     path(HALL + "board/close/<int:ticket>", closing.ticket, name="close_ticket"),
     path(HALL + "appointments/", appointments.page, name="appointments"),
     path(HALL + "appointments/<str:code>/check-in", appointments.check_in, name="check_in"),
-    path(HALL + "guide/", guide.page, name="guide"),
-    path(HALL + "guide/take", guide.take, name="guide_take"),
-    path(HALL + "guide/back/<int:ticket>", guide.back, name="guide_back"),
-    path(HALL + "guide/fetch/<int:ticket>", guide.fetch, name="guide_fetch"),
-    path(HALL + "guide/group/<str:tickets>/", guide.group, name="guide_group"),
-    path(HALL + "guide/group/<str:tickets>/print", guide.print_group, name="guide_group_print"),
-    path(HALL + "guide/papers/", guide.papers, name="guide_papers"),
-    path(HALL + "guide/questions/", helping.questions, name="guide_questions"),
-    path(HALL + "guide/questions/<int:topic>/<slug:how>", helping.count, name="guide_count"),
-    path(HALL + "guide/questions/back", helping.uncount, name="guide_uncount"),
-    path(HALL + "guide/help/", helping.page, name="guide_help"),
-    path(HALL + "guide/help/given", helping.give, name="guide_give"),
+    path(HALL + "guide/", include("onewindow.desks.guiding.urls")),
     path(HALL + "board/help/", helping.confirming, name="help"),
     path(HALL + "board/help/<int:help>/confirm", helping.confirm, name="help_confirm"),
+    path(HALL + "outage/", paper_day.outage, name="outage"),
+    path(HALL + "outage/<int:interrupted>/settle", paper_day.settle, name="outage_settle"),
+    path(HALL + "board/paper-day/", paper_day.kit, name="paper_kit"),
+    path(HALL + "board/paper-day/enter/", paper_day.enter, name="paper_enter"),
     path(HALL + "board/opening/", opening.page, name="opening"),
     path(HALL + "board/checks/<int:check>/<slug:how>", opening.check, name="check"),
     path(HALL + "board/papers/left", opening.left, name="left"),

@@ -47,6 +47,12 @@ class TicketsConfig(AppConfig):
         called = _("{number} is called without voice ({needs}): bring them to window {window}.")
         for name, sentence in (("visitor.needs", waits), ("visitor.fetch", called)):
             kinds.register(name, sentence, reads={"needs": _in_words}, unkept=("needs",))
+        kinds.register(
+            "hall.outage",
+            _("The product was away from {since} to {until}. See who was being served."),
+            button=_("Go on or close"),
+            url="desks:outage",
+        )
         for template, (title, body) in MESSAGES.items():
             wording.register(template, title, body)
         papers.register("ticket", "onewindow.tickets.slip_drawn.draw")

@@ -21,6 +21,7 @@ from onewindow.printing.states import Why
 from onewindow.tickets import actions
 from onewindow.tickets.actions.papers import PAPER, print_ticket_on
 from onewindow.tickets.here import beside, here
+from onewindow.tickets.outages import was_interrupted
 from onewindow.tickets.queries import ticket_of
 from onewindow.tickets.views.panels import shown
 
@@ -32,7 +33,9 @@ def desk(request: Signed) -> HttpResponse:
     session = _session(request)
     if session is None:
         return render(request, "desks/choose.html", {"choices": window_choices(request.hall)})
-    panels = shown(request, here(session)) | {"beside": beside(session)}
+    now = here(session)
+    panels = shown(request, now) | {"beside": beside(session)}
+    panels["interrupted"] = was_interrupted(now.ticket)
     return render(request, "desks/desk.html", panels)
 
 
@@ -44,8 +47,10 @@ def strip(request: Signed) -> HttpResponse:
     if session is None:
         return redirect("desks:desk", request.hall.slug)
     aside = beside(session)
-    panels = shown(request, here(session))
+    now = here(session)
+    panels = shown(request, now)
     panels |= {"beside": aside, "parked": aside.parked, "look": "strip"}
+    panels["interrupted"] = was_interrupted(now.ticket)
     return render(request, "desks/strip.html", panels)
 
 
