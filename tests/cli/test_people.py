@@ -164,3 +164,9 @@ def test_who_lost_the_phone_gets_in_with_the_password_again(run: Run, hall: Hall
     assert done == 0
     assert signs_in("0901", said.strip())["Location"] != reverse("accounts:code")
     assert Entry.objects.filter(kind="second-factor.reset", by_label="onewindow user").exists()
+
+
+def test_audit_stands_alone_here_too(run: Run, hall: Hall) -> None:
+    run("create", "0301", "--role", "system_administrator", "--all-halls")
+    code, _out, err = run("role", "0301", "audit_administrator", "--all-halls")
+    assert (code, "watch over themselves" in err) == (1, True)

@@ -7,6 +7,8 @@ import pytest
 from django.db.models import Choices
 from django.utils import translation
 
+from onewindow.accounts.access import Can
+from onewindow.accounts.forms import IN_WORDS
 from tests.house.reading import PACKAGE, ROOT, room_of
 
 Words = dict[str, tuple[str, str]]  # name: English, Chinese
@@ -39,6 +41,10 @@ def in_code() -> dict[str, type[Choices]]:
             if is_choices and value.__module__ == module.__name__ and COMPARED.search(name):
                 found[f"{room_of(path)}.{name}"] = value
     return found
+
+
+def test_every_right_of_a_key_has_its_words() -> None:
+    assert set(IN_WORDS) == set(Can)
 
 
 def test_the_table_names_every_state_and_role() -> None:

@@ -49,6 +49,8 @@ class Can(StrEnum):
     SET_HOURS = "hours.set"  # opening hours and special days
     ANNOUNCE = "hall.announce"
     DEVICES = "devices.manage"
+    PEOPLE = "people.manage"  # who they are, their first password; never what they may
+    ROLES = "roles.give"  # what they may; never to oneself
     KEYS = "keys.manage"
     HOOKS = "hooks.manage"  # other programs that are told of events
     EXPORT = "tickets.export"
@@ -75,10 +77,10 @@ GRANTS: dict[Role, frozenset[Can]] = {
     Role.SYSTEM_ADMINISTRATOR: frozenset(
         {
             *(Can.SEE_HALL, Can.SET_UP, Can.SET_HOURS, Can.ANNOUNCE),
-            *(Can.DEVICES, Can.KEYS, Can.HOOKS),
+            *(Can.DEVICES, Can.HOOKS, Can.PEOPLE),
         }
     ),
-    Role.SECURITY_ADMINISTRATOR: frozenset({Can.SEE_HALL}),
+    Role.SECURITY_ADMINISTRATOR: frozenset({Can.SEE_HALL, Can.ROLES, Can.KEYS}),
     Role.AUDIT_ADMINISTRATOR: frozenset({Can.SEE_HALL, Can.SEE_TRAIL}),
 }
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from axes.helpers import get_client_ip_address, get_client_username
 from axes.models import AccessAttempt, AccessLog
+from django.conf import settings
 from django.db.models import Max, Sum
 from django.http import HttpRequest
 from django.utils import timezone
@@ -38,6 +39,14 @@ def seconds_left(staff_number: str) -> int:
     last = AccessAttempt.objects.filter(username=staff_number).aggregate(last=Max("attempt_time"))
     since = timezone.now() - (last["last"] or timezone.now())
     return max(1, int((LOCKED_FOR - since).total_seconds()))
+
+
+def is_locked(staff_number: str) -> bool:
+    """Say whether a staff number is locked now, at one address at least."""
+    since = timezone.now() - LOCKED_FOR
+    failed = AccessAttempt.objects.filter(username=staff_number, attempt_time__gt=since)
+    most: int = failed.aggregate(all=Sum("failures_since_start"))["all"] or 0
+    return most >= settings.AXES_FAILURE_LIMIT
 
 
 def is_flooded(address: str) -> bool:

@@ -65,6 +65,8 @@ class Membership(models.Model):
     hall = models.ForeignKey(Hall, models.CASCADE, null=True, blank=True, related_name="members")
     role = models.CharField(max_length=24, choices=Role.choices)
     department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True)
+    given_by = models.CharField(max_length=60, blank=True)  # a staff number, or the installation
+    given_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -1,6 +1,7 @@
 """What a password and a PIN must be."""
 
 import re
+import secrets
 
 from django.contrib.auth.password_validation import (
     MinimumLengthValidator,
@@ -13,6 +14,7 @@ from onewindow.accounts.models import User
 
 CLASSES = (str.islower, str.isupper, str.isdigit)
 WANTED = 3
+READABLE = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 STRAIGHT = "01234567890 09876543210"
 
 
@@ -64,3 +66,16 @@ def check_pin(pin: str) -> None:
         raise ValidationError(_("A PIN has 4 to 6 digits."))
     if len(set(pin)) == 1 or pin in STRAIGHT:
         raise ValidationError(_("This PIN is too easy to guess."))
+
+
+def one_time_password() -> str:
+    """Return a password that can be read aloud and has letters of both cases and digits."""
+    while True:
+        groups = ["".join(secrets.choice(READABLE) for _i in range(4)) for _g in range(4)]
+        made = "-".join(groups)
+        if (
+            any(c.islower() for c in made)
+            and any(c.isupper() for c in made)
+            and any(c.isdigit() for c in made)
+        ):
+            return made

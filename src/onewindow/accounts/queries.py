@@ -1,19 +1,22 @@
 """Reads of accounts that have a name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from onewindow.accounts.models import ApiKey, Device, Membership, User
 from onewindow.accounts.rules import natural
 from onewindow.accounts.states import ADMINISTRATORS, DeviceKind, Role
-from onewindow.base.halls.models import Hall, Organisation
+from onewindow.base.halls.models import Department, Hall, Organisation
 from onewindow.base.halls.text import Spoken
+from onewindow.base.trail.models import Entry
 
 DEVICES_SHOWN = 1000  # more than any hall hangs up
+NO_ROLE, OFF = "none", "off"  # filters of the list of people
+COMING = ("user.signed-in", "user.signed-out")  # not what was done to somebody
 
 
 def hall_by_slug(slug: str) -> Hall | None:
@@ -115,3 +118,72 @@ def any_zone() -> ZoneInfo:
     """Return the time zone of the installation's first hall, where no hall is known yet."""
     hall = Hall.objects.only("timezone").first()
     return hall.zone if hall else ZoneInfo("UTC")
+
+
+def departments(hall: Hall) -> QuerySet[Department]:
+    """Return the departments that serve in a hall."""
+    return Department.objects.filter(halls=hall, archived_at=None).order_by("code")
+
+
+def administers_everywhere(user: User, *held: Role) -> bool:
+    """Say whether a person holds one of these roles in all halls."""
+    return user.memberships.filter(hall=None, role__in=held).exists()
+
+
+def people(hall: Hall, *, everybody: bool = False) -> QuerySet[User]:
+    """Return who works here, and who has no role anywhere yet; or everybody there is."""
+    users = User.objects.order_by("staff_number")
+    if everybody:
+        return users
+    here = Membership.objects.filter(Q(hall=hall) | Q(hall=None)).values("user")
+    return users.filter(Q(pk__in=here) | Q(memberships=None))
+
+
+def people_found(users: QuerySet[User], asked: Mapping[str, str]) -> QuerySet[User]:
+    """Return those of some people who answer a search and the filters of their list."""
+    words, role, state = asked.get("q", "").strip(), asked.get("role", ""), asked.get("state", "")
+    if words:
+        users = users.filter(Q(staff_number__icontains=words) | Q(name__icontains=words))
+    if role == NO_ROLE:
+        users = users.filter(memberships=None)
+    elif role:
+        users = users.filter(pk__in=Membership.objects.filter(role=role).values("user"))
+    if asked.get("department"):
+        sent = Membership.objects.filter(department=int(asked["department"])).values("user")
+        users = users.filter(pk__in=sent)
+    return users.filter(is_active=state != OFF)
+
+
+def with_roles(users: QuerySet[User]) -> QuerySet[User]:
+    """Return people with their roles at hand, two statements for all of them."""
+    held = Membership.objects.select_related("hall", "department").order_by("hall", "pk")
+    return users.prefetch_related(Prefetch("memberships", held, to_attr="held"))
+
+
+def memberships(user: User) -> QuerySet[Membership]:
+    """Return the roles of a person, with where they count."""
+    return user.memberships.select_related("hall", "department", "user").order_by("hall", "pk")
+
+
+def works_elsewhere(user: User, hall: Hall) -> bool:
+    """Say whether a person has a role in another hall, or in all of them."""
+    return user.memberships.filter(Q(hall=None) | ~Q(hall=hall)).exists()
+
+
+def history_of(user: User) -> QuerySet[Entry]:
+    """Return what was done to a person in any hall, the newest first."""
+    halls = [*Hall.objects.values_list("pk", flat=True)]
+    about = Entry.objects.filter(subject=User._meta.label_lower, subject_id=user.pk)
+    return about.filter(Q(hall=None) | Q(hall__in=halls)).exclude(kind__in=COMING).order_by("-pk")
+
+
+def lacking(below: int) -> tuple[bool, bool]:
+    """Say what decision 0016 still wants: an audit administrator; system and security apart."""
+    active = Membership.objects.filter(user__is_active=True)
+    audit = active.filter(role=Role.AUDIT_ADMINISTRATOR).exists()
+    both = active.filter(
+        role=Role.SYSTEM_ADMINISTRATOR,
+        user__in=active.filter(role=Role.SECURITY_ADMINISTRATOR).values("user"),
+    )
+    large = both.exists() and User.objects.filter(is_active=True).count() >= below
+    return not audit, large

@@ -6,6 +6,7 @@ from onewindow.accounts.access import Can
 from onewindow.base.web.rail import Entry, entry
 
 ENTRIES: tuple[Entry, ...] = (
+    entry(_("People"), "accounts:people", "users", Can.PEOPLE, Can.ROLES),
     entry(_("Devices"), "accounts:devices", "monitor-smartphone", Can.DEVICES),
     entry(_("API keys"), "accounts:keys", "key-round", Can.KEYS),
 )

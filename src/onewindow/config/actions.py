@@ -1,6 +1,5 @@
 """Found a hall, add another like it, and add the people who begin there."""
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts.actions import create_user, give_role
 from onewindow.accounts.models import User
+from onewindow.accounts.passwords import one_time_password
 from onewindow.accounts.states import Role
 from onewindow.base.action import action
 from onewindow.base.deadlines.policy import HoursPolicy
@@ -29,7 +29,6 @@ from onewindow.tickets.actions import name_topics
 FOUNDER = job("onewindow init")
 # One person may be both where there are under 30 staff; the audit administrator is always another.
 FIRST_ROLES = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR)
-READABLE = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 class SlugTaken(Refused):
@@ -158,16 +157,3 @@ def _make_administrator(staff_number: str) -> str | None:
         by=FOUNDER,
     )
     return password
-
-
-def one_time_password() -> str:
-    """Return a password that can be read aloud and has letters of both cases and digits."""
-    while True:
-        groups = ["".join(secrets.choice(READABLE) for _i in range(4)) for _g in range(4)]
-        made = "-".join(groups)
-        if (
-            any(c.islower() for c in made)
-            and any(c.isupper() for c in made)
-            and any(c.isdigit() for c in made)
-        ):
-            return made

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "onewindow.desks",
     "onewindow.public",
     "onewindow.simulator",
+    "onewindow.lists",
     "onewindow.voice",
     "onewindow.tickets",
     "onewindow.floor",
@@ -220,6 +221,8 @@ HOOKS_PRIVATE = env.bool("ONEWINDOW_HOOKS_PRIVATE", default=False)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]}}
 WIRING = "onewindow.config.wiring.WIRING"
+# 三员分立: fewer people than this may have one person as system and security administrator.
+ONE_ADMINISTRATOR_BELOW = env.int("ONEWINDOW_ONE_ADMINISTRATOR_BELOW", default=30)
 STANDING = "onewindow.floor.standing.STANDING"  # where devices stand
 RAIL = "onewindow.config.rail.RAIL"
 PLACES = "onewindow.config.rail.PLACES"

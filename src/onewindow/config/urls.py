@@ -39,6 +39,7 @@ panels: list[URLPattern | URLResolver] = [
     path("s/<slug:hall>/printing/", include("onewindow.printing.urls")),
     path("s/<slug:hall>/floor/", include("onewindow.floor.urls")),
     path("s/<slug:hall>/tickets/", include("onewindow.tickets.urls")),
+    path("s/<slug:hall>/lists/", include("onewindow.lists.urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [*machines, *api, *staff, *visitors, *panels]

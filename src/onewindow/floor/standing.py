@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from onewindow.accounts.models import Device
+from onewindow.accounts.models import Device, User
 from onewindow.accounts.standing import Choices, Standing
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.text import said
@@ -72,4 +72,10 @@ def _of(row: Place) -> str:
     return pgettext("between zones", ", ").join(str(zone) for zone in row.zones.all())
 
 
-STANDING = Standing(choices, put, where, "floor:place")
+def window_of(user: User) -> str:
+    """Return the label of the window where a person stands; "" when nowhere."""
+    session = queries.session_of(user)
+    return session.window.label if session else ""
+
+
+STANDING = Standing(choices, put, where, "floor:place", window_of)

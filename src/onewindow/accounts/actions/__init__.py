@@ -13,14 +13,20 @@ from onewindow.accounts.actions.devices import (
 from onewindow.accounts.actions.keys import create_key, revoke_key
 from onewindow.accounts.actions.pairing import pair
 from onewindow.accounts.actions.people import (
+    activate,
     came,
     choose_language,
     create_user,
-    give_role,
+    deactivate,
+    edit_person,
+    forget_pin,
+    reset_password,
     set_password,
     set_pin,
+    unlock,
     went,
 )
+from onewindow.accounts.actions.roles import give_role, take_role
 from onewindow.accounts.actions.second_factor import (
     renew_recovery_codes,
     reset_second_factor,
@@ -30,10 +36,14 @@ from onewindow.accounts.actions.second_factor import (
 )
 
 __all__ = [
+    "activate",
     "came",
     "choose_language",
     "create_key",
     "create_user",
+    "deactivate",
+    "edit_person",
+    "forget_pin",
     "give_role",
     "make_device",
     "make_printer",
@@ -42,6 +52,7 @@ __all__ = [
     "reload_device",
     "rename_device",
     "renew_recovery_codes",
+    "reset_password",
     "reset_second_factor",
     "retire_device",
     "revoke_key",
@@ -50,7 +61,9 @@ __all__ = [
     "set_printer",
     "set_printing",
     "set_up_second_factor",
+    "take_role",
     "turn_off_second_factor",
+    "unlock",
     "use_code",
     "went",
 ]

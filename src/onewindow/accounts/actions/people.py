@@ -1,39 +1,49 @@
-"""People: who they are, their roles, their password and PIN, their coming and going."""
+"""People: who they are, their password and PIN, their coming and going."""
 
+from axes.utils import reset
 from django.contrib.auth.hashers import make_password
+from django.utils.translation import gettext_lazy as _
 
-from onewindow.accounts.models import Membership, User
-from onewindow.accounts.states import Role
+from onewindow.accounts import standing
+from onewindow.accounts.actions.roles import keep_the_last
+from onewindow.accounts.models import User
+from onewindow.accounts.passwords import one_time_password
 from onewindow.base.action import action
-from onewindow.base.halls.models import Department, Hall
 from onewindow.base.trail import By
+from onewindow.base.trail.editing import differences
 from onewindow.base.trail.record import record
+from onewindow.base.web.refused import Refused
+
+
+class StandsAtWindow(Refused):
+    """Who stands at a window stays until it is closed."""
+
+    sentence = _("{name} stands at window {window}. Close the window first.")
+
+
+class Oneself(Refused):
+    """Nobody shuts themselves out."""
+
+    sentence = _("Nobody switches themselves off: another system administrator does.")
+    status = 403
+
+
+class OwnPassword(Refused):
+    """One's own password is changed with the present one."""
+
+    sentence = _("Change your own password on its page, with the present one.")
+    status = 403
 
 
 @action
 def create_user(*, staff_number: str, name: str, password: str, by: By) -> User:
-    """Add a person with a password that counts for once: the first sign-in asks for another."""
+    """Add a person with a password that counts for once: the first sign-in asks for another.
+
+    Staff number and name were checked before (``User.full_clean``); roles are given apart.
+    """
     user = User.objects.create_user(staff_number, password, name=name, must_change_password=True)
     record("user.made", user, by=by, label=user.staff_number)
     return user
-
-
-@action
-def give_role(
-    *,
-    user: User,
-    role: Role,
-    by: By,
-    hall: Hall | None = None,
-    department: Department | None = None,
-) -> Membership:
-    """Give a person a role in a hall, or in all of them."""
-    member, _new = Membership.objects.update_or_create(
-        user=user, hall=hall, role=role, defaults={"department": department}
-    )
-    where = hall.pk if hall else None
-    record("role.given", user, by=by, hall=where, label=user.staff_number, role=str(role))
-    return member
 
 
 @action
@@ -43,6 +53,76 @@ def set_password(*, user: User, password: str, by: By, for_once: bool = False) -
     user.must_change_password = for_once
     user.save(update_fields=["password", "must_change_password"])
     record("user.password-set", user, by=by, label=user.staff_number)
+
+
+@action
+def reset_password(*, user: User, by: By) -> str:
+    """Give a person a password for once, open a locked number, and return the password.
+
+    Every sign-in of theirs ends: it was made with another password. Raise OwnPassword.
+    """
+    if by.kind == "user" and by.id == user.pk:
+        raise OwnPassword
+    password = one_time_password()
+    set_password(user=user, password=password, for_once=True, by=by)
+    reset(username=user.staff_number)
+    return password
+
+
+@action
+def unlock(*, user: User, by: By) -> None:
+    """Let a staff number sign in again that failed too often."""
+    reset(username=user.staff_number)
+    record("user.unlocked", user, by=by, label=user.staff_number)
+
+
+@action
+def edit_person(*, user: User, name: str, language: str, by: By) -> User:
+    """Change the badge name and the language in which a person works ("": the hall's)."""
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    before = {"renamed": user.name, "language": user.language}
+    changes = differences(before, {"renamed": name, "language": language})
+    if changes:
+        user.name, user.language = name, language
+        user.save(update_fields=["name", "language"])
+        # The trail is kept for ever and knows people by their numbers: that the name is another.
+        told = {"language": changes["language"]} if "language" in changes else {}
+        is_renamed = "renamed" in changes
+        number = user.staff_number
+        record("user.changed", user, by=by, label=number, changes=told, renamed=is_renamed)
+    return user
+
+
+@action
+def forget_pin(*, user: User, by: By) -> None:
+    """Take a PIN away that was forgotten: the person sets another with the password."""
+    user.pin = ""
+    user.save(update_fields=["pin"])
+    record("user.pin-forgotten", user, by=by, label=user.staff_number)
+
+
+@action
+def deactivate(*, user: User, by: By) -> None:
+    """Let a person sign in no more; the name stays in the history and all sign-ins end.
+
+    Raise Oneself, StandsAtWindow, LastOfThem.
+    """
+    if by.kind == "user" and by.id == user.pk:
+        raise Oneself
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    window = standing.plan().window_of(user)
+    if window:
+        raise StandsAtWindow(name=user.name, window=window)
+    keep_the_last(user, list(user.memberships.all()))
+    if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
+        record("user.switched-off", user, by=by, label=user.staff_number)
+
+
+@action
+def activate(*, user: User, by: By) -> None:
+    """Let a person sign in again who was away."""
+    if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
+        record("user.switched-on", user, by=by, label=user.staff_number)
 
 
 @action

@@ -62,7 +62,7 @@ def test_a_panel_gets_its_refusal_as_a_flash(clerk: User, browser_for: Browser) 
 def test_a_role_for_all_halls_counts_in_each(
     hall: Hall, other_hall: Hall, browser_for: Browser
 ) -> None:
-    browser = browser_for(make.person(None, Role.SYSTEM_ADMINISTRATOR))
+    browser = browser_for(make.person(None, Role.SECURITY_ADMINISTRATOR))
 
     assert browser.get(KEYS).status_code == 200
     assert browser.get("/s/west-gate/accounts/keys/").status_code == 200

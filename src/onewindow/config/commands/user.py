@@ -10,11 +10,12 @@ from django.core.exceptions import ValidationError
 
 from onewindow.accounts.actions import give_role, reset_second_factor, set_password
 from onewindow.accounts.models import User
+from onewindow.accounts.passwords import one_time_password
 from onewindow.accounts.states import Role
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import job
 from onewindow.base.web.refused import Refused
-from onewindow.config.actions import add_person, one_time_password
+from onewindow.config.actions import add_person
 from onewindow.config.commands import Sorry, say, warn
 from onewindow.config.commands.key import hall_of
 
@@ -45,9 +46,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do one of the verbs."""
+    """Do one of the verbs, or say why not."""
     verbs = {"create": _create, "role": _role, "password": _password, RESET: _reset}
-    verbs[args.verb](args)
+    try:
+        verbs[args.verb](args)
+    except Refused as no:
+        raise Sorry(str(no)) from no
     return 0
 
 
@@ -86,10 +90,7 @@ def _password(args: argparse.Namespace) -> None:
 
 def _reset(args: argparse.Namespace) -> None:
     user = _person(args.number)
-    try:
-        reset_second_factor(user=user, by=BY)
-    except Refused as no:
-        raise Sorry(str(no)) from no
+    reset_second_factor(user=user, by=BY)
     say(f"{user.staff_number} signs in with the password alone until another one is set up.")
 
 

@@ -1,7 +1,8 @@
-"""Addresses of accounts: one's own sign-in, and a hall's devices and keys."""
+"""Addresses of accounts: one's own sign-in, and a hall's devices, keys and people."""
 
 from django.urls import path
 
+from onewindow.accounts.urls.people import people
 from onewindow.accounts.views import devices, entering, locking, security, setting_up, signing
 
 app_name = "accounts"
@@ -42,4 +43,4 @@ hall = [
     path(f"{HALL}keys/<int:number>/revoke", setting_up.revoke, name="revoke"),
 ]
 
-urlpatterns = [*own, *hall]
+urlpatterns = [*own, *hall, *people]

@@ -1,0 +1,72 @@
+"""What administrators type about people, checked."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from onewindow.accounts import queries
+from onewindow.accounts.models import User
+from onewindow.accounts.states import Role
+from onewindow.base.halls.models import Department, Hall
+
+
+class FindPeople(forms.Form):
+    """What the list of people is searched and filtered by."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=60)
+    role = forms.ChoiceField(label=_("Role"), required=False)
+    department = forms.ChoiceField(label=_("Department"), required=False)
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("may sign in")), (queries.OFF, _("switched off"))],
+    )
+
+    def __init__(self, hall: Hall, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = [("", _("all")), (queries.NO_ROLE, _("no role yet")), *Role.choices]
+        sending = [(one.pk, str(one)) for one in queries.departments(hall)]
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]  # a choice field
+        self.fields["department"].choices = [("", _("all")), *sending]  # type: ignore[attr-defined]  # the same
+
+
+class PersonForm(forms.ModelForm[User]):
+    """A person's badge name and language; of a new one the staff number too."""
+
+    language = forms.ChoiceField(label=_("Language of the pages"), required=False)
+
+    class Meta:
+        model = User
+        fields = ("staff_number", "name", "language")
+        labels = {"name": _("Badge name"), "staff_number": _("Staff number")}
+        help_texts = {
+            "name": _("What visitors read at the window."),
+            "staff_number": _("It signs in, and stands in the history for ever."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        spoken = [("", _("as the hall")), *settings.LANGUAGES]
+        self.fields["language"].choices = spoken  # type: ignore[attr-defined]  # a choice field
+        if self.instance.pk:
+            del self.fields["staff_number"]
+
+
+class GiveRole(forms.Form):
+    """A role, where it counts, and for which department."""
+
+    EVERYWHERE = "all"
+
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    where = forms.ChoiceField(label=_("Where it counts"))
+    department = forms.ModelChoiceField(
+        Department.objects.none(), label=_("Department"), required=False
+    )
+
+    def __init__(self, hall: Hall, everywhere: bool, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = [("here", str(hall))] + ([(self.EVERYWHERE, _("all halls"))] if everywhere else [])
+        self.fields["where"].choices = places  # type: ignore[attr-defined]  # a choice field
+        self.fields["department"].queryset = queries.departments(hall)  # type: ignore[attr-defined]  # the same
