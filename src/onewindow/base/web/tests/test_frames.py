@@ -7,7 +7,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.test import Client, RequestFactory, override_settings
-from django.urls import path
+from django.urls import include, path
 
 from onewindow.accounts.access import public
 from onewindow.base.halls.models import Hall
@@ -40,6 +40,7 @@ def a_page(request: HttpRequest, hall: str = "") -> HttpResponse:
 urlpatterns = [
     path("page/", a_page, name="page"),
     path("s/<slug:hall>/page/", a_page, name="of_hall"),
+    path("live/", include(([path("<slug:hall>/", a_page, name="stream")], "live"))),
 ]
 in_a_site = override_settings(ROOT_URLCONF=__name__)
 
