@@ -20,6 +20,7 @@ from onewindow.accounts.states import Role
 from onewindow.accounts.tests import make
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
+from onewindow.floor.readiness import code_for
 from onewindow.hooks.actions import make_hook
 from onewindow.hooks.events import EVENTS
 from onewindow.public.tests.make import VISITOR, World
@@ -40,8 +41,10 @@ ALL = {"resultTypes": ["violations"]}
 CONTRAST = ALL | {"runOnly": ["color-contrast"]}
 
 NO_PAGES = {
+    "accounts:code": "between password and page; the stories of the second factor see it",
     "accounts:lock_state": "says to a script how long a sign-in stays open",
-    "alerts:panel": "a panel, as are the six that follow",
+    "alerts:panel": "a panel, as are those that follow",
+    "alerts:band": "",
     "desks:board_now": "",
     "floor:health": "",
     "public:display_now": "",
@@ -51,13 +54,24 @@ NO_PAGES = {
     "tickets:side": "",
     "tickets:window": "",
     "tickets:export_files": "",
-    "health": "for machines, as are the next ones",
+    "health": "for machines, as are those that follow",
     "live:stream": "",
     "public:kiosk_alive": "",
     "public:kiosk_urgent": "",
     "public:kiosk_printing": "",
     "public:pair_now": "",
     "public:turn": "",
+    "public:urgent": "",
+    "public:manifest": "",
+    "public:kiosk_worker": "",
+    "public:rating_pad_worker": "",
+    "public:clock_in_worker": "",
+    "voice:listen": "a sound",
+    "logo": "a picture",
+    "lists:csv": "a file",
+    "lists:file": "a file",
+    "lists:files": "a panel",
+    "lists:progress": "a panel",
     "public:authority_file": "a file",
     "tickets:export_csv": "a file",
     "tickets:export_file": "a file",
@@ -178,14 +192,26 @@ def test_no_page_keeps_anybody_out(tab: Tab, place: World, hall: Hall, by: By) -
     for role in Role:
         walk.through(tab("", make.person(hall, role)))
     for kind in PLACES:
-        walk.through(tab(device_path(make.DeviceFactory.create(hall=hall, kind=kind))))
-    printed = f"tickets/{visit.tickets.get().pk}/print/"
-    for path in ("desk/strip/", "board/windows/5/", "board/close/", printed):
+        screen = device_path(make.DeviceFactory.create(hall=hall, kind=kind))
+        walk.through(tab(screen))
+        walk.through(tab(f"{screen}away/"))
+    walk.through(tab("/account/second-factor", manager))
+    ticket, at_board = visit.tickets.get().pk, ("board/windows/5/", "board/close/", "board/help/")
+    printed = (f"tickets/{ticket}/print/", f"guide/group/{ticket}/")
+    for path in ("desk/strip/", "outage/", *at_board, *printed):
         walk.through(tab(path, manager))
     walk.through(lock(tab("desk/", manager)))
     kiosk, spot, booking = place.kiosk, place.at_spot, f"/h/{hall.slug}/a/{booked.token}/"
     of_kiosk = (f"{kiosk}number/{visit.token}/", f"{kiosk}guide/")
-    of_phone = (f"/t/{visit.token}/", spot, f"{spot}service/A01/", f"{spot}appointment/", booking)
+    reached = f"/h/{hall.slug}/reached/{code_for(hall)}/"
+    of_phone = (
+        reached,
+        f"/t/{visit.token}/",
+        spot,
+        f"{spot}service/A01/",
+        f"{spot}appointment/",
+        booking,
+    )
     for path in ("/", "/pair/", "/authority/", *of_kiosk, *of_phone):
         walk.through(tab(path))
     assert walk.found == []
