@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.cache import cache
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import KeySet, KeySetSerialization
 from joserfc.jws import JWSRegistry
 
 from onewindow.base import clocks
@@ -145,7 +145,8 @@ def _rules(nonce: str) -> jwt.JWTClaimsRegistry:
 
 
 def _keys(*, anew: bool = False) -> KeySet:
-    return KeySet.import_key_set(_kept("keys", _of_provider()["jwks_uri"], anew=anew))
+    kept = _kept("keys", _of_provider()["jwks_uri"], anew=anew)
+    return KeySet.import_key_set(cast("KeySetSerialization", kept))
 
 
 def _of_provider() -> dict[str, Any]:

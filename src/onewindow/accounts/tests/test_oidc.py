@@ -82,7 +82,12 @@ class Provider:
         if challenge(sent.get("code_verifier", [""])[0]) != self.challenge:
             return {"error": "invalid_grant"}
         now = self.now
-        claims = {"iss": self.issuer, "aud": "onewindow", "sub": "u-1", "nonce": self.nonce}
+        claims: dict[str, Any] = {
+            "iss": self.issuer,
+            "aud": "onewindow",
+            "sub": "u-1",
+            "nonce": self.nonce,
+        }
         claims |= {"iat": now, "exp": now + 300, "preferred_username": "0312"} | self.claims
         claims = {name: value for name, value in claims.items() if value is not None}
         header = {"alg": "RS256", "kid": self.key.kid} | self.header
