@@ -21,7 +21,7 @@ READABLE = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 STRAIGHT = "01234567890 09876543210"
 HALL_WORDS = (  # what people who work in a hall think of first
     *("onewindow", "yichuang", "zhengwu", "fuwu", "dating", "chuangkou", "banshi", "jiaohao"),
-    *("admin", "service", "window", "hall", "office", "政务", "服务", "大厅", "窗口", "一窗"),
+    *("admin", "service", "window", "hall", "office"),
 )
 OF_ITS_OWN = 8  # characters beside them
 NAMES_FROM = 3  # a shorter staff number or name stands in too many words
