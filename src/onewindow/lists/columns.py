@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.base.halls.texts import AT_MOST, own_name
+from onewindow.catalogue.states import SERIES_KEPT
 
 Words = str | Promise
 SPOKEN = ("en", "zh-hans")
@@ -105,6 +106,8 @@ class Series(Kind):
         series = narrow(text).upper()
         if series and not re.fullmatch(r"[A-Z]{1,2}", series):
             raise Wrong(_("One or two letters, A to Z."))
+        if series in SERIES_KEPT:
+            raise Wrong(SERIES_KEPT[series])
         return series
 
 
