@@ -58,7 +58,9 @@ def address_of(hall: Hall, form: Form) -> str:
 def test_a_blank_form_is_brought_shown_replaced_and_taken_away(
     bring: Callable[..., Any], administrator: Client, client: Client, paper: Material, hall: Hall
 ) -> None:
-    assert bring(blank=PDF, sample=picture("PNG")).status_code == 302
+    for _twice in range(2):
+        assert bring(_once="click", blank=PDF, sample=picture("PNG")).status_code == 302
+    assert Form.objects.count() == 2
     first = Form.objects.get(kind="blank")
     answer = client.get(address_of(hall, first))
     assert answer.content == PDF
