@@ -54,6 +54,7 @@ TICKS = (
     Every(600, "hooks.give-up", "onewindow.hooks.actions.send.give_up_old"),
     Every(600, "answers.purge", "onewindow.base.ticks.actions.purge.answers"),
     Every(3600, "sign-ins.purge", "onewindow.base.ticks.actions.purge.sign_ins"),
+    Every(3600, "sign-in-notes.purge", "onewindow.accounts.actions.sign_ins.purge"),
     Every(3600, "pairings.purge", "onewindow.accounts.actions.pairing.purge"),
     Every(3600, "attempts.purge", "onewindow.base.ticks.actions.purge.attempts"),
     Every(3600, "lists.purge", "onewindow.lists.actions.bring.purge"),

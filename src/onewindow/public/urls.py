@@ -16,8 +16,7 @@ from onewindow.public.views import (
 app_name = "public"
 KIOSK = "k/<str:token>/"
 PHONE = "t/<str:token>/"
-HALL = "h/<slug:hall>/"
-SPOT = HALL + "q/<str:spot>/"
+HALL, SPOT = "h/<slug:hall>/", "h/<slug:hall>/q/<str:spot>/"
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -36,6 +35,7 @@ urlpatterns = [
     path(KIOSK + "number/<str:visit>/printing/", kiosk.printing, name="kiosk_printing"),
     path(KIOSK + "guide/", kiosk.guide, name="kiosk_guide"),
     path(KIOSK + "guide/call/", kiosk.call_guide, name="kiosk_guide_call"),
+    path(KIOSK + "guide/here/", kiosk.guide_here, name="kiosk_guide_here"),
     path("", include("onewindow.public.booking.urls")),
     path(KIOSK + "<path:rest>", kiosk.nothing, name="kiosk_nothing"),
     path("d/<str:token>/", displays.display, name="display"),
