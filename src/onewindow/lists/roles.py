@@ -154,10 +154,11 @@ class Roles(Kind):
 
     def _said(self, one: Mark) -> str:
         hall = str(ALL_HALLS) if one.hall == EVERYWHERE else _name(self.places.halls, one.hall)
-        where = [hall, _name(self.places.departments, one.department)]
-        return gettext("{role} ({where})").format(
-            role=_role(one.role), where=gettext(", ").join(filter(None, where))
-        )
+        told = {"role": _role(one.role), "hall": hall}
+        if not one.department:
+            return gettext("{role} ({hall})").format(**told)
+        told["department"] = _name(self.places.departments, one.department)
+        return gettext("{role} ({hall}, {department})").format(**told)
 
 
 def _role(value: str) -> str:
