@@ -127,7 +127,8 @@ class Roles(Kind):
         role = self._spelt.get(fold(match["role"])) if match else None
         if match is None or role is None:
             words = ", ".join(str(label) for _value, label in Role.choices)
-            raise Wrong(_("“{it}” is none of these: {words}."), it=text, words=words)
+            said = match["role"] if match else text
+            raise Wrong(_("“{it}” is none of these: {words}."), it=said, words=words)
         return Mark(role, *self._where(match["where"] or ""))
 
     def _where(self, text: str) -> tuple[str, str]:
