@@ -182,7 +182,8 @@ class Staff(Table):
         return last_of_them(user=row, losing=_held(row)) if lasting else None
 
     def label(self, row: Any) -> str:
-        return f"{row.staff_number} {row.name}"
+        number, name = str(row.staff_number), str(row.name)
+        return number if name == number else f"{number} {name}"
 
 
 def _at_roles(sentence: Words) -> Wrong:
