@@ -134,6 +134,11 @@ def live_device(device: int, *kinds: DeviceKind) -> Device | None:
     return devices.filter(pk=device, kind__in=kinds, hall__archived_at=None).first()
 
 
+def by_number(staff_number: str) -> User | None:
+    """Return who may sign in with a staff number."""
+    return User.objects.filter(staff_number=staff_number, is_active=True).first()
+
+
 def organisation_name() -> Spoken:
     """Return what the organisation is called, in its languages."""
     organisation = Organisation.objects.first()
