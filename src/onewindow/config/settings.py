@@ -19,6 +19,9 @@ env = environ.FileAwareEnv()
 PACKAGE = Path(__file__).resolve().parent.parent
 
 DATA = Path(env.str("ONEWINDOW_DATA", default="data")).resolve()
+FILE = DATA / "settings.env"  # what `init` was told; the environment comes before it
+if FILE.is_file():
+    env.read_env(FILE)
 DEBUG = env.bool("ONEWINDOW_DEBUG", default=False)
 SECRET_KEY = secrets.secret_key(DATA, env.str("ONEWINDOW_SECRET_KEY", default=""))
 TRAIL_KEY = secrets.trail_key(DATA)
@@ -138,6 +141,15 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "onewindow.accounts.backends.SecondFactorBackend",
 ]
+# The organisation's own provider (OpenID Connect): offered on the sign-in page once it is named.
+OIDC = {
+    "issuer": env.str("ONEWINDOW_OIDC_ISSUER", default=""),
+    "client_id": env.str("ONEWINDOW_OIDC_CLIENT_ID", default=""),
+    "client_secret": env.str("ONEWINDOW_OIDC_CLIENT_SECRET", default=""),
+    "claim": env.str("ONEWINDOW_OIDC_CLAIM", default="preferred_username"),
+    "label": env.str("ONEWINDOW_OIDC_LABEL", default="OpenID Connect"),
+    "only": env.bool("ONEWINDOW_OIDC_ONLY", default=False),
+}
 SECOND_FACTOR_REQUIRED = env.bool("ONEWINDOW_SECOND_FACTOR", default=not DEMO)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -184,6 +196,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
         "frame-src": [SELF],
         "frame-ancestors": [SELF],
         "form-action": [SELF],

@@ -33,8 +33,14 @@ class Wrong(Exception):
     """What stands in a cell cannot be taken; the sentence says why."""
 
     def __init__(self, sentence: Words, **details: Any) -> None:
+        self.column: Column | None = None  # where it stands, if not in the one that is read
         self.sentence = str(sentence).format_map(details) if details else str(sentence)
         super().__init__(self.sentence)
+
+    def at(self, column: "Column") -> "Wrong":
+        """The same, of a column of its own."""
+        self.column = column
+        return self
 
 
 def narrow(text: str) -> str:
@@ -175,6 +181,25 @@ def spellings(choices: type[Choices]) -> dict[str, str]:
         with translation.override(language):
             found |= {fold(str(label)): str(value) for value, label in choices.choices}
     return found
+
+
+@dataclass(frozen=True)
+class Language(Kind):
+    """A language of the pages, by its tag or its name; empty is the hall's."""
+
+    languages: Sequence[tuple[str, Words]]
+
+    def read(self, text: str, known: Any) -> str:
+        for tag, name in self.languages:
+            if fold(text) in {fold(tag), fold(str(name)), fold(own_name(tag))}:
+                return tag
+        if text:
+            words = ", ".join(own_name(tag) for tag, _name in self.languages)
+            raise Wrong(_("“{it}” is none of these: {words}."), it=text, words=words)
+        return ""
+
+    def show(self, value: Any) -> str | int:
+        return own_name(value) if value else ""
 
 
 @dataclass(frozen=True)

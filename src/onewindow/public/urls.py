@@ -15,7 +15,6 @@ from onewindow.public.views import (
 
 app_name = "public"
 KIOSK = "k/<str:token>/"
-PHONE = "t/<str:token>/"
 HALL, SPOT = "h/<slug:hall>/", "h/<slug:hall>/q/<str:spot>/"
 
 urlpatterns = [
@@ -37,21 +36,21 @@ urlpatterns = [
     path(KIOSK + "guide/call/", kiosk.call_guide, name="kiosk_guide_call"),
     path(KIOSK + "guide/here/", kiosk.guide_here, name="kiosk_guide_here"),
     path("", include("onewindow.public.booking.urls")),
+    path("", include("onewindow.public.installed.urls")),
     path(KIOSK + "<path:rest>", kiosk.nothing, name="kiosk_nothing"),
     path("d/<str:token>/", displays.display, name="display"),
     path("d/<str:token>/now/", displays.display_now, name="display_now"),
     path("w/<str:token>/", displays.window, name="window_display"),
     path("w/<str:token>/now/", displays.window_now, name="window_display_now"),
-    path("p/<str:token>/", terminals.rating_pad, name="rating_pad"),
-    path("c/<str:token>/", terminals.clock_in, name="clock_in"),
     path("device/<str:token>/", terminals.turn, name="turn"),
     path("device/<str:token>/urgent/", terminals.urgent, name="urgent"),
     path("pair/", pairing.page, name="pair"),
     path("pair/now/", pairing.now, name="pair_now"),
-    path(PHONE, phone.page, name="phone"),
-    path(PHONE + "now/", phone.now, name="phone_now"),
-    path(PHONE + "<int:ticket>/<str:verb>/", phone.act, name="phone_act"),
+    path("t/<str:token>/", phone.page, name="phone"),
+    path("t/<str:token>/now/", phone.now, name="phone_now"),
+    path("t/<str:token>/<int:ticket>/<str:verb>/", phone.act, name="phone_act"),
     path(HALL, site.hall, name="hall"),
+    path(HALL + "reached/<str:code>/", phone.reached, name="reached"),
     path(HALL + "service/<str:code>/", site.service, name="service"),
     path(HALL + "service/<str:code>/papers/", site.papers, name="service_papers"),
     path(SPOT, site.spot, name="spot"),
