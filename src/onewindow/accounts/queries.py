@@ -178,7 +178,8 @@ def people(hall: Hall, *, everybody: bool = False) -> QuerySet[User]:
     if everybody:
         return users
     here = Membership.objects.filter(Q(hall=hall) | Q(hall=None)).values("user")
-    return users.filter(Q(pk__in=here) | Q(memberships=None))
+    anywhere = Membership.objects.values("user")
+    return users.filter(Q(pk__in=here) | ~Q(pk__in=anywhere))
 
 
 def people_found(users: QuerySet[User], asked: Mapping[str, str]) -> QuerySet[User]:
