@@ -19,7 +19,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import correctness, estimate, exports, hot_path, live, pages, size, steady
+from benchmarks import correctness, estimate, exports, hot_path, imports, live, pages, size, steady
 from benchmarks.rows import Row, told
 from benchmarks.server import REPOSITORY
 
@@ -43,6 +43,7 @@ PARTS: dict[str, tuple[str, Measure, tuple[str, ...]]] = {
     "live": ("Live screens", live.rows_on, BOTH),
     "pages": ("Pages and panels", pages.measure, BOTH),
     "exports": ("Exports", exports.measure, BOTH),
+    "imports": ("Imports", imports.measure, BOTH),
     "correctness": ("Correctness under load", correctness.measure, BOTH),
     "killed": ("Web processes killed under load", _killed, BOTH),
     "steady": ("A minute of life", steady.measure, ("sqlite",)),

@@ -49,6 +49,10 @@ def test_pages_ask_no_more_statements_when_more_people_wait() -> None:
     assert "statements more than with" in short("pages")
 
 
+def test_a_list_comes_in_whole_and_goes_again() -> None:
+    assert "services still in use after undoing" in short("imports")
+
+
 def test_a_busy_hall_gives_no_number_twice_and_calls_nobody_twice() -> None:
     assert "visits at two windows (database)" in short("correctness")
 

@@ -20,7 +20,6 @@ OF_A_TRADE = re.compile(
     r"政务|政府|群众|导办|便民热线|银行|\b(?:government|citizens?|municipal|bureau|bank|12345)\b",
     re.IGNORECASE,
 )
-KEPT = {"base/halls/models.py": "a column that is no longer read; the words are a setting now"}
 ROOMS = [room for room in messages.all_rooms() if messages.name_of(room) != USUAL]
 
 
@@ -49,9 +48,7 @@ def test_nothing_of_one_trade_stands_in_the_code() -> None:
     found = [
         f"{inside(path)}: {line.strip()[:80]}"
         for path in (*code(), *files(".html"), *files(".js"))
-        if PACKAGE in path.parents
-        and not inside(path).startswith(TRADES)
-        and inside(path) not in KEPT
+        if PACKAGE in path.parents and not inside(path).startswith(TRADES)
         for line in path.read_text(encoding="utf-8").splitlines()
         if OF_A_TRADE.search(line)
     ]

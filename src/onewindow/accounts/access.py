@@ -53,6 +53,7 @@ class Can(StrEnum):
     ROLES = "roles.give"  # what they may; never to oneself
     KEYS = "keys.manage"
     HOOKS = "hooks.manage"  # other programs that are told of events
+    SIGN_INS = "sign-ins.guard"  # end those of others, reset their second factor
     EXPORT = "tickets.export"
     SEE_TRAIL = "trail.see"
     PLAY = "demonstration.play"
@@ -80,7 +81,7 @@ GRANTS: dict[Role, frozenset[Can]] = {
             *(Can.DEVICES, Can.HOOKS, Can.PEOPLE),
         }
     ),
-    Role.SECURITY_ADMINISTRATOR: frozenset({Can.SEE_HALL, Can.ROLES, Can.KEYS}),
+    Role.SECURITY_ADMINISTRATOR: frozenset({Can.SEE_HALL, Can.ROLES, Can.KEYS, Can.SIGN_INS}),
     Role.AUDIT_ADMINISTRATOR: frozenset({Can.SEE_HALL, Can.SEE_TRAIL}),
 }
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from onewindow.accounts import actions
-from onewindow.accounts.access import by_user
+from onewindow.accounts.access import address_of, by_user
 from onewindow.accounts.models import User
 from onewindow.base import clocks
 
@@ -22,7 +22,15 @@ def begin(request: HttpRequest, user: User, how: str = "") -> None:
     """Sign a person in whose proofs are complete. The session's key changes with it."""
     request.session.pop(HALF, None)
     login(request, user, backend=BACKEND)
+    if not request.session.session_key:
+        request.session.cycle_key()  # it was somebody else's until now
     actions.came(user=user, by=by_user(request, user), how=how)
+    actions.note_sign_in(
+        user=user,
+        session=request.session.session_key or "",
+        address=address_of(request),
+        agent=request.headers.get("User-Agent", ""),
+    )
 
 
 def half_in(request: HttpRequest, user: User, back: str, how: str = "") -> None:

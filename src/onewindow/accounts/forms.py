@@ -45,6 +45,7 @@ IN_WORDS = FOR_PROGRAMS | {  # a key of the command line may hold these too
     Can.ROLES.value: _("give and take roles"),
     Can.KEYS.value: _("manage API keys"),
     Can.HOOKS.value: _("manage webhooks"),
+    Can.SIGN_INS.value: _("end sign-ins"),
     Can.EXPORT.value: _("export tickets"),
     Can.SEE_TRAIL.value: _("see the history"),
     Can.PLAY.value: _("steer the demonstration"),

@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from onewindow.accounts.browsers import in_words
 from onewindow.accounts.states import DeviceKind, Role
 from onewindow.base import clocks
 from onewindow.base.halls.models import Department, Hall
@@ -105,6 +106,24 @@ class RecoveryCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}"
+
+
+class SignIn(models.Model):
+    """Where a person is signed in. It lasts as long as its session, whose key changes at times."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins")
+    session = models.CharField(max_length=40, unique=True)
+    address = models.CharField(max_length=45)
+    agent = models.CharField(max_length=200, blank=True)  # what the browser calls itself
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.address}"
+
+    @property
+    def browser(self) -> str:
+        """Browser and system in words; "" when it does not say."""
+        return in_words(self.agent)
 
 
 class ApiKey(models.Model):

@@ -1,15 +1,18 @@
 """Reads of accounts that have a name."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from onewindow.accounts.models import ApiKey, Device, Membership, User
+from onewindow.accounts.models import ApiKey, Device, Membership, SignIn, User
 from onewindow.accounts.rules import natural
 from onewindow.accounts.states import ADMINISTRATORS, DeviceKind, Role
+from onewindow.base import clocks
 from onewindow.base.halls.models import Department, Hall, Organisation
 from onewindow.base.halls.text import Spoken
 from onewindow.base.trail.models import Entry
@@ -46,6 +49,29 @@ def administers(user: User) -> bool:
 def must_have_second_factor(user: User) -> bool:
     """Say whether a password alone is too little for a person."""
     return bool(settings.SECOND_FACTOR_REQUIRED) and administers(user)
+
+
+def sign_ins(user: User) -> QuerySet[SignIn]:
+    """Return where a person is signed in now, the latest first."""
+    return SignIn.objects.filter(user=user, session__in=_open_sessions()).order_by("-since", "-pk")
+
+
+def guarded(hall: Hall) -> QuerySet[User]:
+    """Return who works in a hall, with what protects each: one statement."""
+    theirs = SignIn.objects.filter(user=OuterRef("pk"), session__in=_open_sessions())
+    administering = Membership.objects.filter(user=OuterRef("pk"), role__in=ADMINISTRATORS)
+    return members(hall).annotate(
+        open_sign_ins=Subquery(
+            theirs.order_by().values("user").annotate(many=Count("pk")).values("many")
+        ),
+        administering=Exists(administering),
+    )
+
+
+def _open_sessions() -> "QuerySet[Session, Any]":
+    """Return the keys of the sessions that still count; Django ends them by the machine's time."""
+    now = clocks.now() - clocks.shift()
+    return Session.objects.filter(expire_date__gt=now).values("session_key")
 
 
 def halls_of(user: User) -> QuerySet[Hall]:

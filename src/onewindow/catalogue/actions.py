@@ -49,7 +49,7 @@ def fill_catalogue(
     for row in rows:
         row.hall = hall
     for service in services:
-        service.spelling = _spelling_of(service)
+        service.spelling = spelling_of(service)
     Group.objects.bulk_create(groups)
     Condition.objects.bulk_create(conditions)
     Service.objects.bulk_create(services)
@@ -67,7 +67,7 @@ def save_service(
 ) -> Service:
     """Describe a service; how its name sounds is written down with it, for the search."""
     service = editing.edit(hall=hall, row=row, values=values, by=by, seen=seen)
-    spelling = _spelling_of(service)
+    spelling = spelling_of(service)
     if service.spelling != spelling:
         service.spelling = spelling
         service.save(update_fields=["spelling"])
@@ -92,7 +92,7 @@ def archive_condition(*, hall: Hall, row: Condition, by: By) -> None:
     editing.archive(hall=hall, row=row, by=by)
 
 
-def _spelling_of(service: Service) -> str:
+def spelling_of(service: Service) -> str:
     """Return the pinyin of the Chinese name and of the Chinese keywords."""
     name = service.name.get("zh-Hans", "")
     return spelled(name, *service.keywords.split())

@@ -54,6 +54,8 @@ class Founding:
     template: str
     administrator: str
     always_open: bool = False
+    language: str = ""  # the hall's first; "" as the template has it
+    timezone: str = ""
 
 
 @action
@@ -69,6 +71,7 @@ def found(asked: Founding) -> tuple[Hall, str | None]:
         asked.slug, Hall(organisation=organisation, name=asked.hall, languages=["zh-Hans", "en"])
     )
     load(asked.template, hall)
+    _speak(hall, asked)
     if asked.always_open:
         set_policy(hall, HoursPolicy(always_open=True))
     password = _make_administrator(asked.administrator)
@@ -132,6 +135,14 @@ def _make_hall(slug: str, hall: Hall) -> Hall:
     hall.slug = slug
     hall.save()
     return hall
+
+
+def _speak(hall: Hall, asked: Founding) -> None:
+    """Put the language that was asked for before the template's others; keep its time zone."""
+    if asked.language:
+        hall.languages = list(dict.fromkeys([asked.language, *hall.languages]))
+    hall.timezone = asked.timezone or hall.timezone
+    hall.save(update_fields=["languages", "timezone"])
 
 
 def _make_administrator(staff_number: str) -> str | None:

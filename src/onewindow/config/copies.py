@@ -12,6 +12,7 @@ from onewindow.base.halls.text import Spoken
 from onewindow.catalogue.models import Condition, Group, Material, Service
 from onewindow.floor.actions import Plan
 from onewindow.floor.models import Profile, Window, Zone
+from onewindow.floor.readiness import Readiness
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -29,7 +30,7 @@ class Offer:
 
 def described(like: Hall, name: Spoken) -> Hall:
     """Return a hall that keeps its time, speaks and looks like another; it stands elsewhere."""
-    return copy(like, slug="", name=name, address={}, version=1)
+    return copy(like, slug="", name=name, address={}, version=1, logo="")
 
 
 def offer(like: Hall) -> Offer:
@@ -76,7 +77,8 @@ def plan(like: Hall, offer: Offer) -> Plan:
 
 def settings(like: Hall, hall: Hall) -> list[Policy]:
     """Return the settings that hold in a hall, to hold in another from now on."""
-    newest = {row.key: row for row in like.policies.order_by("since", "pk")}
+    own = like.policies.exclude(key=Readiness.__name__)  # another hall is to be made ready itself
+    newest = {row.key: row for row in own.order_by("since", "pk")}
     now = clocks.now()
     return [copy(row, hall=hall, since=now) for row in newest.values()]
 

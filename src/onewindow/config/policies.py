@@ -2,7 +2,14 @@
 
 from onewindow.base.deadlines.policy import HoursPolicy
 from onewindow.floor.rules import WindowPolicy
+from onewindow.lists.policy import ListsPolicy
 from onewindow.public.rules import PhonePolicy
 from onewindow.tickets.rules import TicketPolicy
 
-POLICIES: tuple[type, ...] = (TicketPolicy, WindowPolicy, HoursPolicy, PhonePolicy)
+POLICIES: tuple[type, ...] = (
+    TicketPolicy,
+    WindowPolicy,
+    HoursPolicy,
+    PhonePolicy,
+    ListsPolicy,
+)

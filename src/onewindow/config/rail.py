@@ -7,8 +7,9 @@ from onewindow.desks.rail import ENTRIES as DESKS
 from onewindow.hooks.rail import ENTRIES as HOOKS
 from onewindow.printing.rail import ENTRIES as PRINTING
 from onewindow.tickets.rail import ENTRIES as TICKETS
+from onewindow.voice.rail import ENTRIES as VOICE
 
-RAIL: tuple[Entry, ...] = (*DESKS, *ALERTS, *TICKETS, *ACCOUNTS, *PRINTING, *HOOKS)
+RAIL: tuple[Entry, ...] = (*DESKS, *ALERTS, *TICKETS, *ACCOUNTS, *PRINTING, *VOICE, *HOOKS)
 
 # "me": who I am, my state, sign out; "bell": what waits for me; "urgent": above every page
 PLACES: dict[str, str] = {"me": "accounts/_me.html", "urgent": "alerts/_band.html"}

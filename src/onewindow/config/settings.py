@@ -19,6 +19,9 @@ env = environ.FileAwareEnv()
 PACKAGE = Path(__file__).resolve().parent.parent
 
 DATA = Path(env.str("ONEWINDOW_DATA", default="data")).resolve()
+FILE = DATA / "settings.env"  # what `init` was told; the environment comes before it
+if FILE.is_file():
+    env.read_env(FILE)
 DEBUG = env.bool("ONEWINDOW_DEBUG", default=False)
 SECRET_KEY = secrets.secret_key(DATA, env.str("ONEWINDOW_SECRET_KEY", default=""))
 TRAIL_KEY = secrets.trail_key(DATA)
@@ -31,6 +34,7 @@ INSTALLED_APPS = [
     "onewindow.desks",
     "onewindow.public",
     "onewindow.simulator",
+    "onewindow.lists",
     "onewindow.voice",
     "onewindow.tickets",
     "onewindow.floor",

@@ -7,11 +7,13 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from onewindow.accounts.access import public
 from onewindow.base.live.views import stream
+from onewindow.base.web.views import logo
 from onewindow.config.api import api as rest
 from onewindow.config.health import health
 
 machines: list[URLPattern | URLResolver] = [
     path("health", public(health), name="health"),
+    path("logo/<slug:hall>/<slug:name>.png", public(logo), name="logo"),
     path("live/", include(([path("<slug:hall>/", public(stream), name="stream")], "live"))),
 ]
 
@@ -37,6 +39,7 @@ panels: list[URLPattern | URLResolver] = [
     path("s/<slug:hall>/printing/", include("onewindow.printing.urls")),
     path("s/<slug:hall>/floor/", include("onewindow.floor.urls")),
     path("s/<slug:hall>/tickets/", include("onewindow.tickets.urls")),
+    path("s/<slug:hall>/lists/", include("onewindow.lists.urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [*machines, *api, *staff, *visitors, *panels]

@@ -30,8 +30,14 @@ MOVES_OF_A_TICKET = (
 GUIDES = "onewindow.tickets.actions.guides.on_ticket"
 HOOKS = "onewindow.hooks.actions.on_event"
 
+ON_IMPORT = "onewindow.lists.tasks.on_import"
+
 WIRING: dict[str, tuple[str, ...]] = {
     "message.queued": ("onewindow.base.notify.tasks.on_queued",),
+    "import.brought": (ON_IMPORT,),
+    "import.wanted": (ON_IMPORT,),
+    "import.undo-wanted": (ON_IMPORT,),
+    "list.asked": ("onewindow.lists.tasks.on_file",),
     "export.asked": ("onewindow.tickets.exports.tasks.on_export",),
     **dict.fromkeys(EVENTS, (HOOKS,)),
     **dict.fromkeys(MOVES_OF_A_TICKET, (GUIDES, HOOKS)),

@@ -56,6 +56,9 @@ class LeftForm(HallForm):
     whose = forms.CharField(label=_("Whose"), max_length=80, required=False)
 
 
+SLIPS = 96  # eight pages
+
+
 class AfterOutageForm(HallForm):
     """What became of somebody who was at a window when we went away."""
 
@@ -65,14 +68,13 @@ class AfterOutageForm(HallForm):
 class KitForm(HallForm):
     """How many slips for a day on paper, and from which number on."""
 
-    first = forms.IntegerField(label=_("From number"), min_value=1, max_value=9000, initial=1)
-    many = forms.IntegerField(label=_("Slips"), min_value=1, max_value=600, initial=96)
+    first = forms.IntegerField(label=_("From number"), min_value=1, max_value=9000, required=False)
+    many = forms.IntegerField(label=_("Slips"), min_value=1, max_value=600, required=False)
 
     def chosen(self) -> tuple[int, int]:
         """Return the first number and how many; what is usual where nothing fit was said."""
-        if self.is_valid():
-            return self.cleaned_data["first"], self.cleaned_data["many"]
-        return 1, 96
+        given = self.cleaned_data if self.is_valid() else {}
+        return given.get("first") or 1, given.get("many") or SLIPS
 
 
 class SheetForm(HallForm):

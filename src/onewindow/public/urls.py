@@ -15,9 +15,7 @@ from onewindow.public.views import (
 
 app_name = "public"
 KIOSK = "k/<str:token>/"
-PHONE = "t/<str:token>/"
-HALL = "h/<slug:hall>/"
-SPOT = HALL + "q/<str:spot>/"
+HALL, SPOT = "h/<slug:hall>/", "h/<slug:hall>/q/<str:spot>/"
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -36,6 +34,7 @@ urlpatterns = [
     path(KIOSK + "number/<str:visit>/printing/", kiosk.printing, name="kiosk_printing"),
     path(KIOSK + "guide/", kiosk.guide, name="kiosk_guide"),
     path(KIOSK + "guide/call/", kiosk.call_guide, name="kiosk_guide_call"),
+    path(KIOSK + "guide/here/", kiosk.guide_here, name="kiosk_guide_here"),
     path("", include("onewindow.public.booking.urls")),
     path(KIOSK + "<path:rest>", kiosk.nothing, name="kiosk_nothing"),
     path("d/<str:token>/", displays.display, name="display"),
@@ -48,10 +47,11 @@ urlpatterns = [
     path("device/<str:token>/urgent/", terminals.urgent, name="urgent"),
     path("pair/", pairing.page, name="pair"),
     path("pair/now/", pairing.now, name="pair_now"),
-    path(PHONE, phone.page, name="phone"),
-    path(PHONE + "now/", phone.now, name="phone_now"),
-    path(PHONE + "<int:ticket>/<str:verb>/", phone.act, name="phone_act"),
+    path("t/<str:token>/", phone.page, name="phone"),
+    path("t/<str:token>/now/", phone.now, name="phone_now"),
+    path("t/<str:token>/<int:ticket>/<str:verb>/", phone.act, name="phone_act"),
     path(HALL, site.hall, name="hall"),
+    path(HALL + "reached/<str:code>/", phone.reached, name="reached"),
     path(HALL + "service/<str:code>/", site.service, name="service"),
     path(HALL + "service/<str:code>/papers/", site.papers, name="service_papers"),
     path(SPOT, site.spot, name="spot"),

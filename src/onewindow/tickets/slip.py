@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onewindow.base.halls.policies import policy
+from onewindow.base.halls.queries import picture
 from onewindow.base.halls.text import said
 from onewindow.base.halls.words import WORDS
 from onewindow.catalogue.queries import materials_for
@@ -38,6 +39,7 @@ class Slip:
     missed: str
     address: str
     phone: str
+    logo: bytes = b""  # a PNG
 
 
 def slip_of(ticket: Ticket) -> Slip:
@@ -59,6 +61,7 @@ def slip_of(ticket: Ticket) -> Slip:
         missed=missed.format(minutes=policy(hall, TicketPolicy).come_back_min, **WORDS),
         address=f"{settings.PUBLIC_URL}/t/{ticket.visit.token}/" if settings.PUBLIC_URL else "",
         phone=hall.phone,
+        logo=picture(hall),
     )
 
 

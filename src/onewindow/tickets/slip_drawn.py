@@ -1,5 +1,7 @@
 """The ticket of paper: drawn for the roll of a printer. Only a worker loads this."""
 
+from io import BytesIO
+
 from django.utils.translation import gettext as _
 from PIL import Image
 
@@ -17,6 +19,9 @@ def draw(asked: PrintJob, dots: int) -> Image.Image:
 def drawn(slip: Slip, dots: int) -> Image.Image:
     """Draw a ticket: the number before all, then where, how long, what to have ready."""
     sheet = Sheet(dots)
+    if slip.logo:
+        sheet.image(Image.open(BytesIO(slip.logo)))
+        sheet.gap(1)
     sheet.text(slip.hall, 28, bold=True)
     sheet.gap(1)
     sheet.rule(thick=True)

@@ -12,6 +12,8 @@ from onewindow.alerts.states import EmergencyKind
 from onewindow.base import clocks
 from onewindow.base.halls.memory import remembered
 from onewindow.base.halls.models import Hall
+from onewindow.base.halls.texts import own_name
+from onewindow.base.web.refused import NotFound
 from onewindow.catalogue.queries import services
 from onewindow.floor.queries import windows, zones
 from onewindow.tickets import queries as tickets
@@ -70,6 +72,41 @@ def to_record(hall: Hall, language: str) -> Mapping[str, str]:
     """Return the words that the hall's own numbers and windows need in a language."""
     series = {service.draws for service in services(hall)}
     return words.to_record([*series, *(window.label for window in windows(hall))], language)
+
+
+@dataclass(frozen=True)
+class Set:
+    """The recorded words of a language, with those that lack."""
+
+    language: str
+    rows: list[tuple[str, str, Clip | None]]  # word, what is spoken, its clip
+
+    @property
+    def language_name(self) -> str:
+        """What the language calls itself."""
+        return own_name(self.language)
+
+    @property
+    def recorded(self) -> int:
+        """How many words are there."""
+        return sum(1 for _word, _text, clip in self.rows if clip)
+
+
+def sets(hall: Hall) -> list[Set]:
+    """Return the recordings of a hall, language by language. From memory."""
+    kept, found = clips(hall), []
+    for tag in hall.languages or [hall.language]:
+        wanted = to_record(hall, tag).items()
+        found.append(Set(tag, [(word, text, kept.get((tag, word))) for word, text in wanted]))
+    return found
+
+
+def display_of(hall: Hall, pk: int) -> Device:
+    """Return a hall display of this hall. Raise NotFound."""
+    found = next((one for one in displays(hall) if one.pk == pk), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def displays(hall: Hall) -> list[Device]:

@@ -1,4 +1,4 @@
-"""The addresses of the voice: what a display asks, ``/d/<token>/voice/``."""
+"""The addresses of the voice: what a display asks, and the staff's page."""
 
 from django.urls import path
 
@@ -7,7 +7,13 @@ from onewindow.voice import views
 app_name = "voice"
 DISPLAY = "d/<str:token>/voice/"
 
+HALL = "s/<slug:hall>/voice/"
+
 urlpatterns = [
     path(DISPLAY, views.talk, name="talk"),
     path(DISPLAY + "<str:digest>/", views.clip, name="clip"),
+    path(HALL, views.page, name="page"),
+    path(HALL + "record", views.record, name="record"),
+    path(HALL + "clip/<str:digest>/", views.listen, name="listen"),
+    path(HALL + "display/<int:number>", views.display, name="display"),
 ]

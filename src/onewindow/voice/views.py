@@ -1,16 +1,25 @@
-"""What a hall display says, asked for by the display itself."""
+"""What a hall display says, asked for by the display itself; and the page where it is set up."""
 
+from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from onewindow.accounts.access import Can, needs
 from onewindow.accounts.devices import DeviceRequest, device_token, for_device
+from onewindow.accounts.requests import Entered
 from onewindow.accounts.states import DeviceKind
 from onewindow.base import clocks
+from onewindow.base.web.once import once
+from onewindow.floor.queries import zones
 from onewindow.voice import actions, queries
 from onewindow.voice.files import clip_file
+from onewindow.voice.forms import ClipForm, SpeakerForm
 from onewindow.voice.queries import Line
+from onewindow.voice.sounds import LARGEST
 from onewindow.voice.states import Sound
 
 hall_display = for_device(DeviceKind.HALL_DISPLAY)
@@ -46,6 +55,65 @@ def talk(request: DeviceRequest) -> HttpResponse:
 def clip(request: DeviceRequest, digest: str) -> HttpResponse:
     """A recorded word of this hall; what it holds never changes under its address."""
     return clip_file(request.hall, digest)
+
+
+@needs(Can.DEVICES)
+@require_GET
+def page(request: Entered) -> HttpResponse:
+    """The displays with what they speak for, and the words that the hall records."""
+    return _page(request)
+
+
+@needs(Can.DEVICES)
+@once
+@require_POST
+def display(request: Entered, number: int) -> HttpResponse:
+    """Set how a display speaks."""
+    found = queries.display_of(request.hall, number)
+    form = SpeakerForm(request.POST, prefix=str(number))
+    if not form.is_valid():
+        return _page(request, {number: form})
+    actions.set_speaker(device=found, by=request.by, **form.cleaned_data)
+    messages.success(request, _("{name} speaks as you set it.").format(name=found.name))
+    return redirect("voice:page", request.hall.slug)
+
+
+@needs(Can.DEVICES)
+@once
+@require_POST
+def record(request: Entered) -> HttpResponse:
+    """Keep a word that was recorded here, or a file."""
+    form = ClipForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise actions.NotASound
+    given = form.cleaned_data
+    sound = given.pop("sound").read(LARGEST + 1)
+    actions.record_clip(hall=request.hall, content=sound, by=request.by, **given)
+    return redirect("voice:page", request.hall.slug)
+
+
+@needs(Can.DEVICES)
+@require_GET
+def listen(request: Entered, digest: str) -> HttpResponse:
+    """A recorded word, for who records."""
+    return clip_file(request.hall, digest)
+
+
+def _page(request: Entered, bound: dict[int, SpeakerForm] | None = None) -> HttpResponse:
+    bound, shown = bound or {}, queries.displays(request.hall)
+    spoken = queries.spoken_for(request.hall, shown)
+    names = {zone.pk: zone for zone in zones(request.hall)}
+    rows = [
+        {
+            "device": one,
+            "speaker": queries.speaker_of(one),
+            "zones": [names[pk] for pk in names if pk in spoken.get(one.pk, ())],
+            "form": bound.get(one.pk) or SpeakerForm.of(queries.speaker_of(one)),
+        }
+        for one in shown
+    ]
+    context = {"displays": rows, "sets": queries.sets(request.hall)}
+    return render(request, "voice/page.html", context, status=422 if bound else 200)
 
 
 def _lines(request: DeviceRequest, lines: tuple[Line, ...]) -> list[dict[str, object]]:

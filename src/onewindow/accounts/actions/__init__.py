@@ -34,6 +34,7 @@ from onewindow.accounts.actions.second_factor import (
     turn_off_second_factor,
     use_code,
 )
+from onewindow.accounts.actions.sign_ins import end_sign_ins, follow_sign_in, note_sign_in
 
 __all__ = [
     "activate",
@@ -43,11 +44,14 @@ __all__ = [
     "create_user",
     "deactivate",
     "edit_person",
+    "end_sign_ins",
+    "follow_sign_in",
     "forget_pin",
     "give_role",
     "make_device",
     "make_printer",
     "new_address",
+    "note_sign_in",
     "pair",
     "reload_device",
     "rename_device",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts import standing
 from onewindow.accounts.actions.roles import keep_the_last
+from onewindow.accounts.actions.sign_ins import end_sign_ins
 from onewindow.accounts.models import User
 from onewindow.accounts.passwords import one_time_password
 from onewindow.base.action import action
@@ -47,11 +48,17 @@ def create_user(*, staff_number: str, name: str, password: str, by: By) -> User:
 
 
 @action
-def set_password(*, user: User, password: str, by: By, for_once: bool = False) -> None:
-    """Set a password that was checked before; ``for_once`` asks for another at the next sign-in."""
+def set_password(
+    *, user: User, password: str, by: By, for_once: bool = False, but: str | None = None
+) -> None:
+    """Set a password that was checked before, and end all sign-ins ``but`` this session.
+
+    ``for_once`` asks for another password at the next sign-in.
+    """
     user.set_password(password)
     user.must_change_password = for_once
     user.save(update_fields=["password", "must_change_password"])
+    end_sign_ins(user=user, by=by, but=but)
     record("user.password-set", user, by=by, label=user.staff_number)
 
 
@@ -115,6 +122,7 @@ def deactivate(*, user: User, by: By) -> None:
         raise StandsAtWindow(name=user.name, window=window)
     keep_the_last(user, list(user.memberships.all()))
     if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
+        end_sign_ins(user=user, by=by)
         record("user.switched-off", user, by=by, label=user.staff_number)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts import queries, totp
+from onewindow.accounts.actions.sign_ins import end_sign_ins
 from onewindow.accounts.models import RecoveryCode, SecondFactor, User
 from onewindow.base import clocks
 from onewindow.base.action import action
@@ -76,12 +77,13 @@ def turn_off_second_factor(*, user: User, by: By) -> None:
 
 
 @action
-def reset_second_factor(*, user: User, by: By) -> None:
+def reset_second_factor(*, user: User, by: By, but: str | None = None) -> None:
     """Take away the second factor of somebody whose phone is gone, and end their sign-ins.
 
     An administrator sets up another at the next sign-in. Raise NoSecondFactor.
     """
     _take_away(user)
+    end_sign_ins(user=user, by=by, but=but)
     record("second-factor.reset", user, by=by, label=user.staff_number)
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from onewindow.accounts.urls.people import people
-from onewindow.accounts.views import devices, entering, locking, security, setting_up, signing
+from onewindow.accounts.views import care, devices, entering, locking, security, setting_up, signing
 
 app_name = "accounts"
 
@@ -19,6 +19,8 @@ own = [
     path("account/second-factor/off", security.turn_off, name="turn_off"),
     path("account/recovery-codes", security.recovery_codes, name="recovery_codes"),
     path("account/recovery-codes/new", security.renew_codes, name="renew_codes"),
+    path("account/sign-ins/end", security.end_others, name="end_others"),
+    path("account/sign-ins/<int:number>/end", security.end_one, name="end_sign_in"),
     path("lock/", locking.page, name="lock"),
     path("lock/state", locking.state, name="lock_state"),
     path("lock/close", locking.close, name="lock_close"),
@@ -27,6 +29,7 @@ own = [
 
 HALL = "s/<slug:hall>/accounts/"
 DEVICES = f"{HALL}devices/"
+GUARDED = f"{HALL}security/"
 DEVICE = f"{DEVICES}<int:number>/"
 hall = [
     path(DEVICES, devices.devices, name="devices"),
@@ -39,6 +42,10 @@ hall = [
     path(f"{DEVICE}address", devices.new_address, name="new_address"),
     path(f"{DEVICE}printing", devices.printing, name="printing"),
     path(f"{DEVICE}retire", devices.retire, name="retire"),
+    path(GUARDED, care.guarded, name="guarded"),
+    path(f"{GUARDED}<int:number>/", care.person, name="guarded_person"),
+    path(f"{GUARDED}<int:number>/end", care.end, name="end_sign_ins_of"),
+    path(f"{GUARDED}<int:number>/reset", care.reset, name="reset_second_factor"),
     path(f"{HALL}keys/", setting_up.keys, name="keys"),
     path(f"{HALL}keys/<int:number>/revoke", setting_up.revoke, name="revoke"),
 ]

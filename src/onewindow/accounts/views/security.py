@@ -30,6 +30,8 @@ def account(request: HttpRequest) -> HttpResponse:
         "home": home(),
         "required": queries.must_have_second_factor(user),
         "codes_left": user.recovery_codes.count(),
+        "sign_ins": queries.sign_ins(user),
+        "here": request.session.session_key,
         "languages": settings.LANGUAGES,
     }
     return render(request, "accounts/account.html", context)
@@ -104,6 +106,28 @@ def turn_off(request: HttpRequest) -> HttpResponse:
         return show(request, "accounts/turn_off.html", form)
     actions.turn_off_second_factor(user=user, by=by_user(request, user))
     messages.success(request, _("The second factor is off."))
+    return redirect("accounts:account")
+
+
+@signed_in
+@once
+@require_POST
+def end_one(request: HttpRequest, number: int) -> HttpResponse:
+    """End one of my sign-ins elsewhere."""
+    user = person(request)
+    actions.end_sign_ins(user=user, by=by_user(request, user), only=number)
+    messages.success(request, _("It is ended."))
+    return redirect("accounts:account")
+
+
+@signed_in
+@once
+@require_POST
+def end_others(request: HttpRequest) -> HttpResponse:
+    """End all my sign-ins but this one."""
+    user, here = person(request), request.session.session_key
+    actions.end_sign_ins(user=user, by=by_user(request, user), but=here)
+    messages.success(request, _("You are signed in here only."))
     return redirect("accounts:account")
 
 

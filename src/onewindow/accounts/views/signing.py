@@ -87,10 +87,10 @@ def password(request: HttpRequest) -> HttpResponse:
     form = forms.NewPassword(user, request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return show(request, "accounts/password.html", form)
-    actions.set_password(
-        user=user, password=form.cleaned_data["password"], by=by_user(request, user)
-    )
+    given, before = form.cleaned_data["password"], request.session.session_key
+    actions.set_password(user=user, password=given, by=by_user(request, user), but=before)
     update_session_auth_hash(request, user)
+    actions.follow_sign_in(before=before or "", after=request.session.session_key or "")
     messages.success(request, _("Your password is changed."))
     return redirect("accounts:pin" if not user.pin else home())
 

@@ -34,10 +34,10 @@ class Hall(models.Model):
     timezone = models.CharField(max_length=40, default="Asia/Shanghai")
     day_starts = models.TimeField(default=time(4))
     languages = models.JSONField(default=list)
-    word_set = models.CharField(max_length=20, default="government")
     phone = models.CharField(max_length=40, blank=True)
     address = TextField()
     accent = models.PositiveSmallIntegerField(default=178)
+    logo = models.CharField(max_length=16, blank=True)  # names its picture
     version = models.PositiveBigIntegerField(default=1)
     archived_at = models.DateTimeField(null=True, blank=True)
 
@@ -60,6 +60,20 @@ class Hall(models.Model):
     def today(self, at: datetime | None = None) -> date:
         """The business date of a moment, by default of now."""
         return clocks.business_date(at or clocks.now(), self.zone, self.day_starts)
+
+
+class Picture(models.Model):
+    """A hall's logo, drawn anew by us: a PNG. It lies in the database, so a backup has it."""
+
+    hall = models.ForeignKey(Hall, models.CASCADE, related_name="pictures")
+    name = models.CharField(max_length=16)  # the beginning of its hash: it never changes
+    png = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("hall", "name", name="one_picture_per_name")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Department(models.Model):

@@ -15,6 +15,7 @@ from onewindow.base.trail import editing
 from onewindow.base.trail.models import Entry
 from onewindow.base.trail.queries import history
 from onewindow.base.web.refused import NotFound
+from onewindow.lists.queries import entries_of, touched
 
 Words = str | Promise
 Rows = QuerySet[Any]
@@ -54,6 +55,7 @@ class Sheet:
     called: Callable[[Any], Words] = str  # a row, above its page
     layout: str = "desks/setup/_fields.html"
     makes: bool = True  # new ones may be made here
+    listed: bool = False  # comes and goes as a file too, under the same name
 
     @property
     def archives(self) -> bool:
@@ -93,7 +95,13 @@ class Sheet:
 
     def history(self, hall: Hall, row: Any) -> QuerySet[Entry]:
         """Return who changed what, the newest first."""
-        return history(row, hall=hall.pk).reverse()
+        own = history(row, hall=hall.pk)
+        lines = touched(row._meta.label_lower, row.pk) if self.listed else ()
+        return (
+            (own | Entry.objects.filter(entries_of(lines))).order_by("-pk")
+            if lines
+            else own.reverse()
+        )
 
     def count(self, hall: Hall) -> int | None:
         """Return how many are in use; None where that says nothing."""

@@ -18,6 +18,7 @@ from onewindow.base.trail.models import Entry
 from onewindow.catalogue.states import GUIDE
 from onewindow.desks.setup.hours import in_words
 from onewindow.desks.setup.sheets import Column, Sheet
+from onewindow.lists.queries import changes_of
 
 NOTHING = "—"
 DONE = {
@@ -30,6 +31,8 @@ DONE = {
     "joined": gettext_lazy("departments joined"),
     "announced": gettext_lazy("made"),
     "filled": gettext_lazy("filled from a template"),
+    "imported": gettext_lazy("imported from a file"),
+    "undone": gettext_lazy("import undone"),
 }
 
 
@@ -89,12 +92,13 @@ def lines(sheet: Sheet, hall: Hall, row: Any, entries: Iterable[Entry]) -> list[
     found = list(entries)
     people = names(entry.by_id for entry in found if entry.by_kind == "user" and entry.by_id)
     form = sheet.form(hall, row)
+    brought = changes_of(row) if sheet.listed else {}
     return [
         Line(
             entry.at,
             _who(entry, people),
             str(DONE.get(entry.kind.partition(".")[2], entry.kind)),
-            [*_changes(form, entry.data.get("changes", {}))],
+            [*_changes(form, brought.get(entry.pk, entry.data.get("changes", {})))],
         )
         for entry in found
     ]

@@ -93,6 +93,7 @@ ZONES = Sheet(
 )
 WINDOWS = Sheet(
     name="windows",
+    listed=True,
     title=_("Windows"),
     one=_("New window"),
     icon="app-window",
@@ -138,6 +139,7 @@ GROUPS = Sheet(
 )
 SERVICES = Sheet(
     name="services",
+    listed=True,
     title=_("Services"),
     one=_("New service"),
     icon="list-checks",
@@ -164,6 +166,7 @@ SERVICES = Sheet(
 )
 MATERIALS = Sheet(
     name="materials",
+    listed=True,
     title=_("Papers to bring"),
     one=_("New paper"),
     icon="file-text",
@@ -186,6 +189,7 @@ MATERIALS = Sheet(
 )
 CONDITIONS = Sheet(
     name="questions",
+    listed=True,
     title=_("Yes/no questions"),
     one=_("New question"),
     icon="circle-question-mark",

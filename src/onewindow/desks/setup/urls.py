@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from onewindow.desks.setup import views
+from onewindow.desks.setup import leading, views
 
 urlpatterns = [
     path("", views.home, name="setup"),
+    path("logo/", leading.logo, name="setup_logo"),
+    path("logo/none", leading.no_logo, name="setup_no_logo"),
+    path("address/", leading.address, name="setup_address"),
+    path("steps/<slug:step>/skip", leading.skip, name="setup_skip"),
+    path("steps/<slug:step>/want", leading.want, name="setup_want"),
     path("<slug:sheet>/", views.rows, name="setup_rows"),
     path("<slug:sheet>/new", views.new, name="setup_new"),
     path("<slug:sheet>/<str:key>/", views.row, name="setup_row"),

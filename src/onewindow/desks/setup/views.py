@@ -19,6 +19,7 @@ from onewindow.base.trail.editing import ChangedMeanwhile, stamp
 from onewindow.base.web.once import once
 from onewindow.base.web.refused import Forbidden, NotFound
 from onewindow.desks.setup.forms import FindForm
+from onewindow.desks.setup.ready import ready
 from onewindow.desks.setup.sheets import Sheet, open_to
 from onewindow.desks.setup.shown import Table, held, lines, table
 from onewindow.desks.setup.tables import parts, sheet_named
@@ -56,7 +57,8 @@ def home(request: Entered) -> HttpResponse:
         (part.title, [(sheet, sheet.count(request.hall)) for sheet in part.sheets])
         for part in open_to(parts(), request.can)
     ]
-    return render(request, "desks/setup/home.html", {"parts": mine})
+    steps = ready(request.hall, request.can) if Can.SET_UP in request.can else None
+    return render(request, "desks/setup/home.html", {"parts": mine, "ready": steps})
 
 
 @of_sheet

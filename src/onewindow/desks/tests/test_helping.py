@@ -71,6 +71,7 @@ def test_files_announced_are_the_files_of_the_service(
     assert actions.finish(ticket=actions.start(ticket=called, by=by), by=by).files == 4
 
 
+@pytest.mark.clause("二", screen="guide desk")
 def test_a_question_is_one_tap_and_the_last_one_is_taken_back(
     tablet: GuardedClient, topic: Topic, at: str
 ) -> None:

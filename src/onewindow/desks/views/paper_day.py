@@ -53,11 +53,10 @@ def settle(request: Signed, interrupted: int) -> HttpResponse:
 @require_GET
 def kit(request: Signed) -> HttpResponse:
     """The kit to print: five steps, slips with numbers of series Z, a tally sheet per window."""
-    asked = forms.KitForm(request.hall, request.GET or None)
-    first, many = asked.chosen()
+    first, many = forms.KitForm(request.hall, request.GET).chosen()
     numbers = [number_text(SERIES_OF_PAPER, first + place) for place in range(many)]
     shown = {
-        "form": asked,
+        "form": forms.KitForm(request.hall, initial={"first": first, "many": many}),
         "pages": [numbers[at : at + TO_A_PAGE] for at in range(0, many, TO_A_PAGE)],
         "windows": windows(request.hall),
         "outcomes": Outcome.labels,

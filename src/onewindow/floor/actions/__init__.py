@@ -3,6 +3,7 @@
 from onewindow.floor.actions.asks import call_back, close_after, hold_back
 from onewindow.floor.actions.day import announce, close_hall, open_hall
 from onewindow.floor.actions.for_now import as_ever, serve_for_now
+from onewindow.floor.actions.looks import set_logo
 from onewindow.floor.actions.plan import (
     FloorNotEmpty,
     Plan,
@@ -11,6 +12,7 @@ from onewindow.floor.actions.plan import (
     join_departments,
     place,
 )
+from onewindow.floor.actions.readiness import mark_reached, skip_step, want_step
 from onewindow.floor.actions.retire import (
     archive_department,
     archive_window,
@@ -59,6 +61,7 @@ __all__ = [
     "hold_back",
     "join_departments",
     "lock",
+    "mark_reached",
     "note_left",
     "open_hall",
     "open_window",
@@ -68,7 +71,10 @@ __all__ = [
     "save_department",
     "save_organisation",
     "serve_for_now",
+    "set_logo",
+    "skip_step",
     "tick",
     "visitor_comes",
     "visitor_gone",
+    "want_step",
 ]

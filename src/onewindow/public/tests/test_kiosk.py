@@ -148,6 +148,8 @@ def test_calling_a_guide_rings_once(client: Client, place: World) -> None:
         answer = client.post(place.kiosk + "guide/call/", follow=True)
     assert "A guide is coming" in answer.content.decode()
     assert "Entrance" in Alert.objects.get().sentence
+    assert client.post(place.kiosk + "guide/here/").status_code == 302
+    assert not Alert.objects.filter(closed_at=None).exists()
 
 
 def test_the_kiosk_hears_that_the_server_lives(client: Client, place: World) -> None:

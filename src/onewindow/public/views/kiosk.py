@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from onewindow.accounts.access import View
 from onewindow.accounts.devices import device_token, for_device
 from onewindow.accounts.states import DeviceKind, Role
-from onewindow.alerts.actions import raise_alert
+from onewindow.alerts.actions import close_alert, raise_alert
 from onewindow.alerts.queries import emergency
 from onewindow.alerts.states import Level
 from onewindow.base import clocks
@@ -204,6 +204,15 @@ def call_guide(request: FromDevice) -> HttpResponse:
         device=device.name,
     )
     return redirect("public:kiosk_guide", device_token(request.device))
+
+
+@kiosk_only
+@once
+@require_POST
+def guide_here(request: FromDevice) -> HttpResponse:
+    """The guide has come: the tablets ring no more."""
+    close_alert(hall=request.hall, cause=f"kiosk.{request.device.pk}.guide", by=request.by)
+    return redirect("public:kiosk", device_token(request.device))
 
 
 @kiosk_only

@@ -1,11 +1,13 @@
 """The phone page of a visit: where I stand, what to do when called, live."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from onewindow.accounts.requests import Entered
 from onewindow.accounts.states import Role
 from onewindow.alerts.actions import raise_alert
 from onewindow.alerts.queries import emergency
@@ -14,9 +16,11 @@ from onewindow.base import clocks
 from onewindow.base.halls.policies import policy
 from onewindow.base.web.once import once
 from onewindow.base.web.refused import NotFound
+from onewindow.floor.actions import mark_reached
+from onewindow.floor.readiness import is_code
 from onewindow.public import queries
 from onewindow.public.views.asked import FromVisit
-from onewindow.public.views.doors import for_visit
+from onewindow.public.views.doors import for_everybody, for_visit
 from onewindow.tickets import actions
 from onewindow.tickets.models import NotNow, Ticket
 from onewindow.tickets.rules import TicketPolicy
@@ -93,3 +97,15 @@ def _shown(request: FromVisit) -> dict[str, object]:
         "rules": policy(request.hall, TicketPolicy),
         "at_now": clocks.now(),
     }
+
+
+@for_everybody
+@once
+def reached(request: Entered, code: str) -> HttpResponse:
+    """Greet the phone; by its tap it proves that visitors can also act from there."""
+    if not is_code(request.hall, code):
+        raise NotFound
+    if request.method == "POST":
+        mark_reached(hall=request.hall, address=settings.PUBLIC_URL, by=request.by)
+        return redirect(f"{request.path}?done=1")
+    return render(request, "public/site/reached.html", {"done": "done" in request.GET})

@@ -133,6 +133,17 @@ def staff_rail(context: template.Context) -> dict[str, Any]:
     }
 
 
+@register.simple_tag(takes_context=True)
+def logo(context: template.Context) -> str:
+    """The hall's logo, beside its name; nothing where it has none."""
+    hall: Hall | None = context.get("hall")
+    if not hall or not hall.logo:
+        return ""
+    return format_html(
+        '<img class="logo" src="{}" alt="">', reverse("logo", args=[hall.slug, hall.logo])
+    )
+
+
 @register.simple_tag
 def qr(text: str) -> SafeString:
     """A QR code of an address, black on white, as large as its place."""

@@ -1,0 +1,1 @@
+"""Verbs of lists: bring one, write it, undo it; ask for a file."""

@@ -1,0 +1,192 @@
+"""Every page there is, looked at by axe-core: no serious and no critical issue, light and dark.
+
+The walk follows links, role by role, and looks once at each address of the table; a page that no
+walk reaches fails the test, so a new page is looked at by existing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import Resolver404, resolve
+from playwright.sync_api import expect
+
+from onewindow.accounts.actions import set_pin
+from onewindow.accounts.devices import PLACES, device_path
+from onewindow.accounts.states import Role
+from onewindow.accounts.tests import make
+from onewindow.base.halls.models import Hall
+from onewindow.base.trail import By
+from onewindow.hooks.actions import make_hook
+from onewindow.hooks.events import EVENTS
+from onewindow.public.tests.make import VISITOR, World
+from onewindow.tickets import actions, appointments
+from onewindow.tickets.actions.appointments import book
+from onewindow.tickets.models import Appointment, Visit
+from tests.browser.conftest import Tab
+from tests.house.test_doors import pages, source
+from tests.house.test_role_by_url import filled
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+GRAVE = {"serious", "critical"}
+ALL = {"resultTypes": ["violations"]}
+CONTRAST = ALL | {"runOnly": ["color-contrast"]}
+
+NO_PAGES = {
+    "accounts:lock_state": "says to a script how long a sign-in stays open",
+    "alerts:panel": "a panel, as are the six that follow",
+    "desks:board_now": "",
+    "floor:health": "",
+    "public:display_now": "",
+    "public:phone_now": "",
+    "public:window_display_now": "",
+    "public:service_papers": "",
+    "tickets:side": "",
+    "tickets:window": "",
+    "tickets:export_files": "",
+    "health": "for machines, as are the next ones",
+    "live:stream": "",
+    "public:kiosk_alive": "",
+    "public:kiosk_urgent": "",
+    "public:kiosk_printing": "",
+    "public:pair_now": "",
+    "public:turn": "",
+    "public:authority_file": "a file",
+    "tickets:export_csv": "a file",
+    "tickets:export_file": "a file",
+    "voice:clip": "a sound",
+    "voice:talk": "a panel",
+    "public:kiosk_nothing": "the page of what is not there",
+}
+
+Place = tuple[str, str]  # the name of an address, and what tells its pages apart
+
+
+@dataclass
+class Walk:
+    """What was looked at, and what axe-core said of it."""
+
+    seen: set[Place] = field(default_factory=set)
+    found: list[str] = field(default_factory=list)
+
+    def through(self, page: "Page") -> None:
+        """Look at an open page and at all that its links lead to."""
+        ahead = [urlsplit(page.url).path]
+        while ahead:
+            path = ahead.pop(0)
+            place = place_of(path)
+            if place is None or place in self.seen:
+                continue
+            self.seen.add(place)
+            if self._is_page(page, path):
+                self.look(page)
+                ahead += page.evaluate(LINKS)
+
+    def look(self, page: "Page") -> None:
+        """Ask axe-core about an open page, in light and in dark."""
+        for scheme, options in (("light", ALL), ("dark", CONTRAST)):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]  # two words
+            page.evaluate(DRAWN)
+            for issue in Axe().run(page, options=options).response["violations"]:
+                if issue["impact"] in GRAVE:
+                    self.found += told(page, scheme, issue)
+        page.emulate_media(color_scheme="light")
+
+    def _is_page(self, page: "Page", path: str) -> bool:
+        """Open an address; say whether it is a whole page of ours."""
+        address = urlsplit(page.url)._replace(path=path, query="").geturl()
+        answer = page.request.get(address, max_redirects=0)
+        if not answer.ok or not answer.headers["content-type"].startswith("text/html"):
+            return False
+        page.goto(address)
+        return True
+
+
+LINKS = """() => [...document.querySelectorAll("a[href]")]
+    .filter((link) => link.origin === location.origin).map((link) => link.pathname)"""
+DRAWN = """() => Promise.race([
+    Promise.allSettled(document.getAnimations().map((one) => one.finished)),
+    new Promise((late) => setTimeout(late, 1000)),
+])"""  # colours that change by and by have changed
+
+
+def place_of(path: str) -> Place | None:
+    """Return what a path leads to; None where nothing is."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    return match.view_name, str(match.kwargs.get("sheet", ""))
+
+
+def told(page: "Page", scheme: str, issue: dict[str, Any]) -> Iterator[str]:
+    """Say what is wrong where, a line for each part of a page."""
+    for node in issue["nodes"]:
+        yield f"{urlsplit(page.url).path} {scheme} {issue['id']}: {node['html'][:160]}"
+
+
+def missed(seen: set[Place]) -> set[str]:
+    """Return the names of the addresses that can be opened and that the walk did not reach."""
+    reached = {name for name, _ in seen}
+    opened = [
+        resolve(filled(a)).view_name for a, view in pages() if "require_POST" not in source(view)
+    ]
+    return set(opened) - reached - set(NO_PAGES)
+
+
+def furnish(place: World, by: By) -> tuple[Visit, Appointment]:
+    """Let the hall have something of everything; return who waits and needs help, and a booking."""
+    make_hook(
+        hall=place.hall, name="Figures", url="https://hall.example", events=list(EVENTS), by=by
+    )
+    place.take()
+    needs_help = place.take(needs=["hearing"])
+    actions.call_next(window=place.window, by=by)
+    day = appointments.days(place.hall, place.births)[-1]
+    slot = appointments.free_slots(place.hall, place.births, day)[0]
+    booked = book(
+        hall=place.hall,
+        service=place.births,
+        starts_at=slot.starts_at,
+        phone="13800001234",
+        by=VISITOR,
+    )
+    return needs_help.visit, booked
+
+
+def lock(page: "Page") -> "Page":
+    """Lock a screen and go to the page that says so."""
+    page.locator(".me summary").click()
+    page.get_by_role("button", name="Lock the screen").click()
+    expect(page.locator("dialog.lock")).to_be_visible()
+    page.goto(urlsplit(page.url)._replace(path="/lock/").geturl())
+    return page
+
+
+def test_no_page_keeps_anybody_out(tab: Tab, place: World, hall: Hall, by: By) -> None:
+    manager = make.person(hall, Role.HALL_MANAGER)
+    set_pin(user=manager, pin="2580", by=by)
+    actions.open_window(window=place.window, user=manager, by=by)
+    (visit, booked), walk = furnish(place, by), Walk()
+    for role in Role:
+        walk.through(tab("", make.person(hall, role)))
+    for kind in PLACES:
+        walk.through(tab(device_path(make.DeviceFactory.create(hall=hall, kind=kind))))
+    printed = f"tickets/{visit.tickets.get().pk}/print/"
+    for path in ("desk/strip/", "board/windows/5/", "board/close/", printed):
+        walk.through(tab(path, manager))
+    walk.through(lock(tab("desk/", manager)))
+    kiosk, spot, booking = place.kiosk, place.at_spot, f"/h/{hall.slug}/a/{booked.token}/"
+    of_kiosk = (f"{kiosk}number/{visit.token}/", f"{kiosk}guide/")
+    of_phone = (f"/t/{visit.token}/", spot, f"{spot}service/A01/", f"{spot}appointment/", booking)
+    for path in ("/", "/pair/", "/authority/", *of_kiosk, *of_phone):
+        walk.through(tab(path))
+    assert walk.found == []
+    assert missed(walk.seen) == set()
