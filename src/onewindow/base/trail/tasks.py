@@ -4,7 +4,7 @@ from typing import Any
 
 from django_tasks import task
 
-from onewindow.base.trail import verifying
+from onewindow.base.trail.actions import verifying
 from onewindow.base.trail.models import Entry
 from onewindow.base.trail.verify import troubles
 

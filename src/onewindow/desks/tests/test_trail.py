@@ -18,7 +18,8 @@ from onewindow.accounts.tests import make
 from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.tests.make import HallFactory
-from onewindow.base.trail import By, editing, seal, tasks, triggers, verifying
+from onewindow.base.trail import By, editing, seal, tasks, triggers
+from onewindow.base.trail.actions import verifying
 from onewindow.base.trail.models import Entry, Verification
 from onewindow.base.trail.queries import last_verification
 from onewindow.base.trail.record import record

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from onewindow.accounts.queries import names
 from onewindow.accounts.states import Role
 from onewindow.base.halls.models import Hall
+from onewindow.base.halls.words import word
 from onewindow.base.trail.models import Entry, Verification
 from onewindow.base.trail.verify import Trouble
 from onewindow.desks.setup.shown import NOTHING, Change, changes, who
@@ -106,7 +107,7 @@ def _plain(name: str, value: Any) -> str:
 def _who(entry: Entry, people: dict[int, str]) -> str:
     if entry.by_kind in ("user", "job"):
         return who(entry, people)
-    return entry.by_label or (_("a visitor") if entry.by_kind == "visitor" else entry.by_kind)
+    return entry.by_label or (word("visitor") if entry.by_kind == "visitor" else entry.by_kind)
 
 
 def _form(hall: Hall, entry: Entry) -> Any:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from onewindow.accounts.access import Can, needs
 from onewindow.accounts.requests import Entered
 from onewindow.base.halls.models import Hall
-from onewindow.base.trail import verifying
+from onewindow.base.trail.actions import verifying
 from onewindow.base.trail.models import Entry
 from onewindow.base.trail.queries import last_verification
 from onewindow.base.web.csv_file import csv_file

@@ -93,7 +93,7 @@ THINGS: dict[str, Thing] = {
     "floor": Thing(_("Hall"), {}),
     "policy": Thing(_("Rules"), {}),
     "special-day": Thing(_("Special day"), {}),
-    "topics": Thing(_("Questions at the guide desk"), {"named": _("named anew")}),
+    "topics": Thing(_("Questions asked"), {"named": _("named anew")}),
     "question": Thing(_("Question"), {"counted": _("counted"), "uncounted": _("count taken back")}),
     "help": Thing(_("Help"), {"given": _("given"), "confirmed": _("confirmed")}),
     "paper": Thing(_("Paper left behind"), {"left": _("found"), "given_back": _("given back")}),
