@@ -14,7 +14,7 @@ OTHER_TIME = {  # what the machine's own clock is right for
     "simulator/days.py": "the demonstration's shift is worked out from it",
     "simulator/demo.py": "the same",
 }
-MAY_STREAM = {"base/live/views.py", "base/live/streams.py", "tickets/exports/views.py"}
+MAY_STREAM = {"base/live/views.py", "base/live/streams.py", "base/web/csv_file.py"}
 SIGNALS = {  # Django's own moments, for which there is no other hook
     "base/trail/apps.py": "post_migrate puts the triggers back that an ALTER drops",
     "accounts/apps.py": "the same, for the guard of decision 0016",

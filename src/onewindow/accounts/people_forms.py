@@ -62,7 +62,7 @@ class GiveRole(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     where = forms.ChoiceField(label=_("Where it counts"))
     department = forms.ModelChoiceField(
-        Department.objects.none(), label=_("Department"), required=False
+        Department.objects.none(), label=_("Department"), required=False, empty_label="—"
     )
 
     def __init__(self, hall: Hall, everywhere: bool, *args: Any, **kwargs: Any) -> None:

@@ -44,4 +44,5 @@ WIRING: dict[str, tuple[str, ...]] = {
     "ticket.taken": (GUIDES, HOOKS, "onewindow.tickets.actions.papers.on_taken"),
     "installation.outage": ("onewindow.tickets.actions.outages.on_outage",),
     "print.queued": ("onewindow.printing.tasks.on_queued",),
+    "trail.verify-asked": ("onewindow.base.trail.tasks.on_asked",),
 }

@@ -15,4 +15,5 @@ ENTRIES = (
     entry(
         _("Set-up"), "desks:setup", "sliders-horizontal", Can.SET_UP, Can.SET_HOURS, Can.ANNOUNCE
     ),
+    entry(_("The history"), "desks:trail", "history", Can.SEE_TRAIL),
 )

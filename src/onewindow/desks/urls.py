@@ -48,6 +48,7 @@ urlpatterns = [
     path(HALL + "board/papers/left", opening.left, name="left"),
     path(HALL + "board/papers/left/<int:paper>/back", opening.given_back, name="given_back"),
     path(HALL + "setup/", include("onewindow.desks.setup.urls")),
+    path(HALL + "trail/", include("onewindow.desks.trail.urls")),
     path(HALL + "tickets/<int:ticket>/print/", desk.print_ticket, name="print"),
     path(HALL + "tickets/<int:ticket>/reprint", desk.print_on, name="print_on"),
 ]

@@ -40,6 +40,7 @@ STAFF = (
     ("0101", Role.DUTY_MANAGER),
     ("0201", Role.GUIDE),
     ("0901", Role.SYSTEM_ADMINISTRATOR),
+    ("0902", Role.SECURITY_ADMINISTRATOR),
     ("0903", Role.AUDIT_ADMINISTRATOR),
 )
 

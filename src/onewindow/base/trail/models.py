@@ -1,7 +1,13 @@
 """The trail: one append-only row is audit entry, history and event."""
 
+from datetime import timedelta
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+
+from onewindow.base import clocks
+
+SILENT = timedelta(minutes=2)
 
 
 class Entry(models.Model):
@@ -71,3 +77,25 @@ class Purge(models.Model):
 
     def __str__(self) -> str:
         return f"below {self.below}"
+
+
+class Verification(models.Model):
+    """Somebody asked whether the history is whole. ``found`` holds what is wrong, as ``Trouble``.
+
+    ``seen_at`` is the worker's last sign while it runs, ``done`` the row it has come to.
+    """
+
+    asked_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    done = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(default=0)
+    found = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.asked_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it waits or runs, and its worker gave a sign of life lately."""
+        return self.ended_at is None and self.seen_at > clocks.now() - SILENT

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import QuerySet
 
-from onewindow.base.trail.models import Entry
+from onewindow.base.trail.models import Entry, Verification
 
 
 def history(subject: models.Model, *, hall: int | None = None) -> QuerySet[Entry]:
@@ -13,3 +13,8 @@ def history(subject: models.Model, *, hall: int | None = None) -> QuerySet[Entry
         subject=subject._meta.label_lower,
         subject_id=subject.pk,
     ).order_by("pk")
+
+
+def last_verification() -> Verification | None:
+    """Return when somebody last asked whether the history is whole, and what came of it."""
+    return Verification.objects.order_by("-pk").first()

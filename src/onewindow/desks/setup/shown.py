@@ -96,9 +96,9 @@ def lines(sheet: Sheet, hall: Hall, row: Any, entries: Iterable[Entry]) -> list[
     return [
         Line(
             entry.at,
-            _who(entry, people),
+            who(entry, people),
             str(DONE.get(entry.kind.partition(".")[2], entry.kind)),
-            [*_changes(form, brought.get(entry.pk, entry.data.get("changes", {})))],
+            [*changes(form, brought.get(entry.pk, entry.data.get("changes", {})))],
         )
         for entry in found
     ]
@@ -113,15 +113,17 @@ def held(form: Any, row: Any) -> dict[str, list[str]]:
     return found
 
 
-def _who(entry: Entry, people: dict[int, str]) -> str:
+def who(entry: Entry, people: dict[int, str]) -> str:
+    """Return who did it, by name and staff number."""
     if entry.by_kind != "user" or entry.by_id is None:
         return _("the installation ({name})").format(name=entry.by_label)
     name = people.get(entry.by_id, "")
     return entry.by_label if name in ("", entry.by_label) else f"{name} ({entry.by_label})"
 
 
-def _changes(form: Any, changes: dict[str, list[Any]]) -> Iterator[Change]:
-    for name, (old, new) in changes.items():
+def changes(form: Any, told: dict[str, list[Any]]) -> Iterator[Change]:
+    """Yield what changed, each with the name that a form has for it."""
+    for name, (old, new) in told.items():
         for place, label, was, now in _apart(form, name, old, new):
             field = form.fields.get(place)
             words = [str(field.label) if field else "", label]

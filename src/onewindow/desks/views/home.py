@@ -14,6 +14,8 @@ WORKPLACES = (  # the first that the role allows
     (Can.BRING_BACK, "desks:guide"),
     (Can.SET_UP, "desks:setup"),
     (Can.DEVICES, "accounts:devices"),
+    (Can.ROLES, "accounts:people"),
+    (Can.SEE_TRAIL, "desks:trail"),
 )
 
 

@@ -21,6 +21,8 @@ ROLES = (
     (Role.GUIDE, "hand-helping"),
     (Role.HALL_MANAGER, "building-2"),
     (Role.SYSTEM_ADMINISTRATOR, "settings"),
+    (Role.SECURITY_ADMINISTRATOR, "shield-check"),
+    (Role.AUDIT_ADMINISTRATOR, "history"),
 )
 
 

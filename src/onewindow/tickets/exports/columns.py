@@ -43,7 +43,6 @@ IN_WORDS: dict[str, type[Choices]] = {
     "out_of_order": OutOfOrder,
 }
 MOMENT = "%Y-%m-%d %H:%M:%S"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def reader(hall: Hall) -> Callable[[Iterable[Any]], list[Value]]:
@@ -72,8 +71,3 @@ def _plain(value: Any, zone: Any) -> Value:
     if isinstance(value, dict):
         return said(value)
     return value if isinstance(value, int) else str(value)
-
-
-def harmless(value: Value) -> Value:
-    """Put a quotation mark before what a spreadsheet would take for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

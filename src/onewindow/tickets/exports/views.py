@@ -1,12 +1,10 @@
 """The page where a manager takes tickets along: CSV at once, XLSX when the worker has made it."""
 
-import csv
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
-from django.db import connections
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.http import require_GET, require_POST
@@ -14,12 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 from onewindow.accounts.access import Can, needs
 from onewindow.accounts.requests import Entered
 from onewindow.base.halls.models import Hall
+from onewindow.base.web.csv_file import csv_file
 from onewindow.base.web.once import once
 from onewindow.tickets.exports import actions, queries
-from onewindow.tickets.exports.columns import HEADINGS, harmless, reader
+from onewindow.tickets.exports.columns import HEADINGS, Value, reader
 from onewindow.tickets.exports.forms import SpanForm
 
-BOM = b"\xef\xbb\xbf"  # by it Excel knows that it is UTF-8
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -63,13 +61,8 @@ def as_csv(request: Entered, first: str, last: str) -> HttpResponse:
         return _page(request, form)
     days = form.cleaned_data["first"], form.cleaned_data["last"]
     language = translation.get_language() or "en"
-    lines = _lines(request.hall, *days, language)
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = f"tickets-{days[0]:%Y%m%d}-{days[1]:%Y%m%d}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Accel-Buffering"] = "no"
-    return cast("HttpResponse", response)  # of the same base, and nobody reads its content
+    return csv_file(name, _rows(request.hall, *days, language))
 
 
 @needs(Can.EXPORT)
@@ -88,27 +81,12 @@ def _page(request: Entered, form: SpanForm) -> HttpResponse:
     return render(request, "tickets/exports.html", context, status=422 if form.is_bound else 200)
 
 
-class _Line:
-    """What ``csv`` writes into; it hands back the line."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _lines(hall: Hall, first: date, last: date, language: str) -> Iterator[bytes]:
-    """Yield the file a page at a time, and hold no connection while somebody takes it."""
-    writer: Any = csv.writer(_Line())
-    yield BOM + str(writer.writerow(HEADINGS)).encode()
+def _rows(hall: Hall, first: date, last: date, language: str) -> Iterator[list[list[Value]]]:
+    """Yield the file a page at a time, in the language in which it was asked for."""
+    yield [[*HEADINGS]]
     with translation.override(language):
         read = reader(hall)
     for page in queries.pages(hall, first, last):
         with translation.override(language):
-            text = "".join(writer.writerow(map(harmless, read(row))) for row in page)
-        _give_back_connections()
-        yield text.encode()
-
-
-def _give_back_connections() -> None:
-    for connection in connections.all(initialized_only=True):
-        if not connection.in_atomic_block:
-            connection.close()
+            rows = [read(row) for row in page]
+        yield rows

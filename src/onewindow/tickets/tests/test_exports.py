@@ -19,12 +19,13 @@ from onewindow.accounts.models import User
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
 from onewindow.base.trail.models import Entry
+from onewindow.base.web.csv_file import harmless
 from onewindow.catalogue.models import Service
 from onewindow.floor.models import Window
 from onewindow.tickets import actions
 from onewindow.tickets.exports import queries, tasks
 from onewindow.tickets.exports.actions import SameUnderWay, ask, begin, purge
-from onewindow.tickets.exports.columns import COLUMNS, HEADINGS, harmless
+from onewindow.tickets.exports.columns import COLUMNS, HEADINGS
 from onewindow.tickets.exports.models import Export
 from onewindow.tickets.states import ExportState
 from onewindow.tickets.tests.conftest import Take
