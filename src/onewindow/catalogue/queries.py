@@ -1,5 +1,6 @@
 """What the catalogue is asked: from memory, for as long as the hall's version stands."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch
@@ -10,7 +11,7 @@ from onewindow.base.halls.models import Hall
 from onewindow.base.halls.text import tag
 from onewindow.base.web.refused import NotFound
 from onewindow.catalogue.models import Condition, Form, Group, Material, Service
-from onewindow.catalogue.rules import Findable, findable, fold, rank
+from onewindow.catalogue.rules import Findable, findable, fold, letters_of, rank
 
 TYPED_AT_MOST = 60
 
@@ -122,6 +123,13 @@ def search(hall: Hall, text: str, language: str | None = None) -> list[Service]:
     ranked = [(rank(words, typed, spoken), service) for service, words in _index(hall)]
     found = [(place, service) for place, service in ranked if place is not None]
     return [service for _, service in sorted(found, key=lambda one: (one[0], -one[1].often))]
+
+
+def search_example(offered: Iterable[Service]) -> tuple[str, str] | None:
+    """Return letters to type and the service that they find: the one with the shortest name."""
+    found = [(letters_of(one.spelling), one.name.get("zh-Hans", "")) for one in offered]
+    usable = [(letters, name) for letters, name in found if len(letters) > 1 and name]
+    return min(usable, key=lambda one: len(one[1]), default=None)
 
 
 @remembered

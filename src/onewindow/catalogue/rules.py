@@ -60,6 +60,11 @@ def _rank_word(service: Findable, word: str, language: str) -> int | None:
     return _rank_spelling(service, word)
 
 
+def letters_of(spelling: str) -> str:
+    """Return the first letters that find a service by its pinyin; "" where it has none."""
+    return "".join(syllable[0] for syllable in spelling.partition(",")[0].split()[:3])
+
+
 def _rank_spelling(service: Findable, letters: str) -> int | None:
     """Compare with pinyin, spelled out or by initials: from the first syllable, else from any."""
     if not letters.isascii() or not letters.isalpha():

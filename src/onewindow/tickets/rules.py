@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from onewindow.base.halls.policies import setting
+from onewindow.base.halls.setting import setting
 from onewindow.tickets.states import Priority
 
 

@@ -1,12 +1,16 @@
 """Appointments by rule, values in and values out: times, the place in the queue, reminders."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import ClassVar
 from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext_lazy as _
 
 from onewindow.base import clocks
 from onewindow.base.deadlines.spans import Span
+from onewindow.base.halls.setting import setting
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is read as something else
 CODE_LENGTH = 6
@@ -17,18 +21,61 @@ DAY = timedelta(days=1)
 class AppointmentPolicy:
     """The hall's rules for appointments. ``of_services`` says otherwise for services, by code."""
 
-    slot_min: int = 30
-    per_slot: int = 2  # visitors of one service; 0: no appointments
-    of_services: dict[str, int] = field(default_factory=dict)
-    horizon_wd: int = 5
-    cancel_before_min: int = 120
-    late_min: int = 15  # so late one keeps the place
-    callable_before_min: int = 10
-    lead_min: int = 15  # one stands as if one had come so long before the time, at least
-    no_shows: int = 0  # after so many nobody books with this phone for a while; 0: no limit
-    no_show_days: int = 90
-    remind_at: str = "16:00"  # on the day before
-    remind_before_min: int = 60
+    title: ClassVar = _("Appointments")
+    icon: ClassVar = "calendar-check"
+
+    slot_min: int = setting(
+        30, _("A time lasts, minutes"), between=(5, 480), part=_("What can be booked")
+    )
+    per_slot: int = setting(
+        2,
+        _("Visitors of one service at one time"),
+        _("0: no appointments."),
+        between=(0, 500),
+    )
+    of_services: dict[str, int] = setting(
+        {},
+        _("Other numbers for single services"),
+        _("Short codes, each with its number: HK-01 = 4, SB-02 = 0."),
+        between=(0, 500),
+        kind="figures",
+        usual=_("no others"),
+    )
+    horizon_wd: int = setting(5, _("Can be booked so many working days ahead"), between=(1, 120))
+    cancel_before_min: int = setting(
+        120,
+        _("Can be changed until so many minutes before"),
+        between=(0, 10_080),
+        part=_("Coming, late or not at all"),
+    )
+    late_min: int = setting(
+        15,
+        _("Who comes so many minutes late keeps the place"),
+        _("Later than that, one waits as those do who have just come."),
+        between=(0, 240),
+    )
+    callable_before_min: int = setting(
+        10, _("Can be called so many minutes before the time"), between=(0, 240)
+    )
+    lead_min: int = setting(
+        15,
+        _("Stands as if one had come so many minutes before, at least"),
+        _("More where the queue's usual wait is longer: one is called about the time booked."),
+        between=(0, 240),
+    )
+    no_shows: int = setting(
+        0,
+        _("After so many missed appointments nobody books with this phone"),
+        _("0: no limit."),
+        between=(0, 100),
+    )
+    no_show_days: int = setting(90, _("And for so many days they count"), between=(1, 1_000))
+    remind_at: str = setting(
+        "16:00", _("A reminder on the day before, at"), kind="clock", part=_("Reminders")
+    )
+    remind_before_min: int = setting(
+        60, _("And one so many minutes before the time"), between=(5, 1_440)
+    )
 
 
 @dataclass(frozen=True)

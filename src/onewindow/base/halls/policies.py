@@ -1,11 +1,10 @@
 """``policy(hall, TicketPolicy)``: the settings of a room in a hall.
 
-A policy is a frozen dataclass. ``setting`` gives each field its words, from which its page in the
-set-up is made; ``title`` and ``icon`` (class variables) stand above it.
+A policy is a frozen dataclass whose fields are each a ``setting``; ``title`` and ``icon`` (class
+variables) stand above its page in the set-up, ``page`` in its address.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, field, fields
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -15,25 +14,6 @@ from onewindow.base.halls.memory import changed, remembered
 from onewindow.base.halls.models import Hall, Policy
 
 P = TypeVar("P")
-S = TypeVar("S")
-
-
-def setting(
-    default: S,
-    label: Any,
-    help: Any = "",  # noqa: A002 (as a form's field calls it)
-    *,
-    between: tuple[int, int] = (0, 10_000),
-    choices: Callable[[], Sequence[tuple[str, Any]]] | None = None,
-    part: Any = "",
-) -> S:
-    """Give a policy's field its default and its words; figures are ``between`` two bounds.
-
-    ``part`` begins a new part of the page, under this heading.
-    """
-    words = {"label": label, "help": help, "between": between, "choices": choices, "part": part}
-    given: S = field(default=default, metadata=words)
-    return given
 
 
 def policy(hall: Hall, kind: type[P], at: datetime | None = None) -> P:

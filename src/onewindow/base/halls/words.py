@@ -8,12 +8,13 @@ template brings its words, the set-up changes them; where a hall has none, those
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
-from typing import Any, cast
+from dataclasses import dataclass
+from typing import Any, ClassVar, cast
 
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
+from onewindow.base.halls.setting import setting
 from onewindow.base.halls.text import Spoken, tag
 
 USUAL: Mapping[str, Promise] = {
@@ -28,10 +29,24 @@ USUAL: Mapping[str, Promise] = {
 class Words:
     """A hall's own words, in its languages; English ones follow an *a* and stand in a sentence."""
 
-    visitor: Spoken = field(default_factory=dict)
-    visitors: Spoken = field(default_factory=dict)  # many of them, where a language tells
-    guide: Spoken = field(default_factory=dict)
-    guide_desk: Spoken = field(default_factory=dict)
+    title: ClassVar = _("What people are called here")
+    icon: ClassVar = "whole-word"
+    page: ClassVar = "word-rules"
+
+    visitor: Spoken = setting(
+        {},
+        _("One who comes"),
+        _("As it stands within a sentence."),
+        kind="texts",
+        usual=USUAL["visitor"],
+    )
+    visitors: Spoken = setting(
+        {}, _("Many of them, where a language tells"), kind="texts", usual=USUAL["visitors"]
+    )
+    guide: Spoken = setting({}, _("Who helps them in the hall"), kind="texts", usual=USUAL["guide"])
+    guide_desk: Spoken = setting(
+        {}, _("Where that person stands"), kind="texts", usual=USUAL["guide_desk"]
+    )
 
 
 _now: ContextVar[Callable[[], Words]] = ContextVar("whose words are said", default=Words)

@@ -1,6 +1,8 @@
 """What people type of the organisation, the hall, its departments and its rules."""
 
-from dataclasses import Field, fields
+import re
+from collections.abc import Callable
+from dataclasses import MISSING, Field, fields
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -8,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.base.halls.models import Department, Hall, Organisation
-from onewindow.base.halls.texts import own_name
+from onewindow.base.halls.texts import TextsField, own_name
 from onewindow.base.web.accents import STEP, TONES, nearest, to_hex
 from onewindow.base.web.rowform import RowForm, Section, choosable
 
@@ -118,6 +120,55 @@ class DepartmentForm(RowForm):
         help_texts = {"name": _("A department is the organisation's: other halls see the change.")}
 
 
+class ClockField(forms.TimeField):
+    """An hour of the day, kept as it is written: "16:00"."""
+
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+    def clean(self, value: Any) -> str:
+        """Return the hour. Raise ValidationError."""
+        return f"{super().clean(value):%H:%M}"
+
+
+class FiguresField(forms.CharField):
+    """A figure for each of some codes: "HK-01 = 4, SB-02 = 0"."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(required=False, max_length=2_000, **given)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write the figures as they are typed."""
+        if isinstance(value, dict):
+            return ", ".join(f"{code} = {figure}" for code, figure in value.items())
+        return value
+
+    def clean(self, value: Any) -> dict[str, int]:
+        """Return the figures by code. Raise ValidationError with the part that is none."""
+        typed = [one.strip() for one in re.split(r"[,;，；、\n]", super().clean(value))]
+        return dict(_pair(one) for one in typed if one)
+
+
+def _pair(typed: str) -> tuple[str, int]:
+    found = re.fullmatch(r"(\S+?)\s*[=＝:：]\s*(\d{1,3})", typed)
+    if found is None:
+        raise forms.ValidationError(
+            _("“%(typed)s” is not a short code with a number: HK-01 = 4."),
+            params={"typed": typed},
+        )
+    return found[1], int(found[2])
+
+
+def _texts(**given: Any) -> forms.Field:
+    return TextsField(required=False, **given)
+
+
+KINDS: dict[str, Callable[..., forms.Field]] = {
+    "clock": ClockField,
+    "figures": FiguresField,
+    "texts": _texts,
+}
+
+
 class RulesForm(forms.Form):
     """A room's settings: a field for each of the dataclass, with its words."""
 
@@ -125,7 +176,9 @@ class RulesForm(forms.Form):
         super().__init__(data, initial={one.name: getattr(row, one.name) for one in fields(row)})
         self.hall, self.row = hall, row
         for one in fields(row):
-            self.fields[one.name] = _field_of(one)
+            field = self.fields[one.name] = _field_of(one)
+            if isinstance(field, TextsField):
+                field.speak(hall.languages, self.initial[one.name])
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -152,6 +205,8 @@ def _field_of(one: Field[Any]) -> forms.Field:
     """Return the input of a setting: right for its type, and telling its default."""
     words: Any = one.metadata
     given = {"label": words["label"], "help_text": _with_default(one)}
+    if words["kind"] in KINDS:
+        return KINDS[words["kind"]](**given)
     if isinstance(one.default, bool):
         return forms.BooleanField(required=False, **given)
     if words["choices"]:
@@ -164,7 +219,9 @@ def _field_of(one: Field[Any]) -> forms.Field:
 
 def _with_default(one: Field[Any]) -> str:
     default = one.default
-    if isinstance(default, bool):
+    if default is MISSING:
+        default = one.metadata["usual"]
+    elif isinstance(default, bool):
         default = _("on") if default else _("off")
     elif one.metadata["choices"]:
         default = dict(one.metadata["choices"]()).get(default, default)

@@ -162,7 +162,7 @@ class Step:
     title: Words
     why: Words
     do: Words
-    page: str  # "": no page, but the command line
+    page: str
     lacks: Callable[[Facts], str]
     args: tuple[str, ...] = ()
     can: Can = Can.SET_UP
@@ -228,8 +228,9 @@ STEPS = (
         gettext_lazy("People"),
         gettext_lazy("One clerk, one guide and one duty manager at least, each signed in once."),
         gettext_lazy("See who is there"),
-        "",
+        "accounts:people",
         people_said,
+        can=Can.PEOPLE,
     ),
     Step(
         "devices",
@@ -267,7 +268,7 @@ STEPS = (
         "ticket",
         gettext_lazy("The first number"),
         gettext_lazy("Taken at the kiosk, called at a window: then all of it works together."),
-        gettext_lazy("Open the kiosk"),
+        gettext_lazy("See the devices"),
         "accounts:devices",
         first_said,
         can=Can.DEVICES,
@@ -314,8 +315,8 @@ def ready(hall: Hall, can: frozenset[Can]) -> Ready:
 
 
 def _stand(step: Step, facts: Facts, can: frozenset[Can]) -> Stand:
-    here = bool(step.page) and step.can in can
-    url = reverse(step.page, args=[facts.hall.slug, *step.args]) if here else ""
+    may = step.can in can
+    url = reverse(step.page, args=[facts.hall.slug, *step.args]) if may else ""
     return Stand(step, url, step.lacks(facts), facts.said.skipped.get(step.name, ""))
 
 

@@ -156,7 +156,7 @@ class Rules(Only):
 def rules(kind: Any, form: Any, can: Can) -> Rules:
     """Return the sheet of a room's settings."""
     return Rules(
-        name=kind.__name__.removesuffix("Policy").lower() + "-rules",
+        name=getattr(kind, "page", kind.__name__.removesuffix("Policy").lower() + "-rules"),
         title=kind.title,
         one="",
         icon=kind.icon,

@@ -10,6 +10,7 @@ from onewindow.accounts.models import User
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import policy
 from onewindow.base.halls.tests.make import DepartmentFactory
+from onewindow.base.halls.words import Words
 from onewindow.base.trail import By
 from onewindow.catalogue import queries as catalogue
 from onewindow.catalogue.models import Condition, Service
@@ -29,6 +30,7 @@ from onewindow.floor import actions as floor
 from onewindow.floor import queries as plan
 from onewindow.floor.models import Window
 from onewindow.tickets.rules import TicketPolicy
+from onewindow.tickets.slots import AppointmentPolicy
 from tests.fixtures.queue import Take, take
 
 __all__ = ["administrator", "manager", "take"]
@@ -268,6 +270,37 @@ def test_rules_hold_from_now_on_and_the_history_keeps_what_they_were(
     page = administrator.get(f"{address}history").text
     assert "<del>30</del>" in page
     assert administrator.post(address, given).status_code == 409
+
+
+def test_single_services_may_take_other_numbers_of_appointments(
+    administrator: Client, hall: Hall
+) -> None:
+    address = f"{SETUP}appointment-rules/it/"
+    given = asdict(AppointmentPolicy()) | {
+        "of_services": "HK-01 = 4，SB-02=0",
+        "remind_at": "17:30",
+    }
+
+    assert administrator.post(address, given).status_code == 302
+
+    hall.refresh_from_db()
+    held = policy(hall, AppointmentPolicy)
+    assert (held.of_services, held.remind_at) == ({"HK-01": 4, "SB-02": 0}, "17:30")
+    assert "HK-01 = 4, SB-02 = 0" in administrator.get(address).text
+    for name, wrong in (("of_services", "HK-01 four"), ("remind_at", "late")):
+        answer = administrator.post(address, given | {name: wrong})
+        assert list(answer.context["form"].errors) == [name]
+
+
+def test_people_are_called_as_the_hall_says(administrator: Client, hall: Hall) -> None:
+    address = f"{SETUP}word-rules/it/"
+    given = {"guide_desk-zh-Hans": "大堂经理台", "guide_desk-en": "lobby desk"}
+
+    assert administrator.post(address, given).status_code == 302
+
+    hall.refresh_from_db()
+    assert policy(hall, Words) == Words(guide_desk={"zh-Hans": "大堂经理台", "en": "lobby desk"})
+    assert "大堂经理台" in administrator.get(f"{address}history").text
 
 
 def test_a_figure_out_of_its_bounds_is_refused(administrator: Client, hall: Hall) -> None:

@@ -20,7 +20,14 @@ from onewindow.base.halls.text import tag
 from onewindow.base.web.once import once
 from onewindow.base.web.refused import NotFound, Refused
 from onewindow.catalogue.models import Service
-from onewindow.catalogue.queries import groups, most_taken, search, service_by_code, services
+from onewindow.catalogue.queries import (
+    groups,
+    most_taken,
+    search,
+    search_example,
+    service_by_code,
+    services,
+)
 from onewindow.floor.queries import announcements, opening, takes
 from onewindow.public import forms, queries
 from onewindow.public.views.asked import FromDevice
@@ -92,6 +99,7 @@ def find(request: FromDevice) -> HttpResponse:
         request,
         part,
         typed=typed,
+        example=None if typed else search_example(found),
         offers=queries.offers(request.hall, found[:FOUND_AT_MOST]),
         letters=LETTERS,
     )
