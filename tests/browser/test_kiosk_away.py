@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SERVED = "navigator.serviceWorker.ready.then(() => true)"
+BOOSTED = """() => {
+    const form = document.querySelector("form.taking");
+    return Boolean(form && form["htmx-internal-data"] && form["htmx-internal-data"].boosted);
+}"""
 KEPT = "caches.keys().then(names => names.length)"
 
 
@@ -31,9 +35,7 @@ def test_a_number_whose_answer_was_lost_is_the_same_when_asked_again(kiosk: "Pag
 
     kiosk.route("**/take/", loses, times=1)
     kiosk.click("text=Birth registration")
-    kiosk.wait_for_selector(".take")
-    kiosk.wait_for_function("!document.querySelector('.htmx-settling, .htmx-added')")
-    kiosk.wait_for_timeout(100)
+    kiosk.wait_for_function(BOOSTED)
     kiosk.click(".take")
     number = kiosk.inner_text(".number h1", timeout=15_000)
     assert number == Ticket.objects.get().number

@@ -134,6 +134,11 @@ def live_device(device: int, *kinds: DeviceKind) -> Device | None:
     return devices.filter(pk=device, kind__in=kinds, hall__archived_at=None).first()
 
 
+def by_number(staff_number: str) -> User | None:
+    """Return who may sign in with a staff number."""
+    return User.objects.filter(staff_number=staff_number, is_active=True).first()
+
+
 def organisation_name() -> Spoken:
     """Return what the organisation is called, in its languages."""
     organisation = Organisation.objects.first()
@@ -162,7 +167,8 @@ def people(hall: Hall, *, everybody: bool = False) -> QuerySet[User]:
     if everybody:
         return users
     here = Membership.objects.filter(Q(hall=hall) | Q(hall=None)).values("user")
-    return users.filter(Q(pk__in=here) | Q(memberships=None))
+    anywhere = Membership.objects.values("user")
+    return users.filter(Q(pk__in=here) | ~Q(pk__in=anywhere))
 
 
 def people_found(users: QuerySet[User], asked: Mapping[str, str]) -> QuerySet[User]:

@@ -141,6 +141,15 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "onewindow.accounts.backends.SecondFactorBackend",
 ]
+# The organisation's own provider (OpenID Connect): offered on the sign-in page once it is named.
+OIDC = {
+    "issuer": env.str("ONEWINDOW_OIDC_ISSUER", default=""),
+    "client_id": env.str("ONEWINDOW_OIDC_CLIENT_ID", default=""),
+    "client_secret": env.str("ONEWINDOW_OIDC_CLIENT_SECRET", default=""),
+    "claim": env.str("ONEWINDOW_OIDC_CLAIM", default="preferred_username"),
+    "label": env.str("ONEWINDOW_OIDC_LABEL", default="OpenID Connect"),
+    "only": env.bool("ONEWINDOW_OIDC_ONLY", default=False),
+}
 SECOND_FACTOR_REQUIRED = env.bool("ONEWINDOW_SECOND_FACTOR", default=not DEMO)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -197,6 +206,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+UPLOAD_AT_MOST = 12 * 1024 * 1024  # a request with files in it
+FILE_UPLOAD_HANDLERS = [
+    "onewindow.base.web.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
