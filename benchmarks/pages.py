@@ -1,10 +1,14 @@
 """Pages and panels of a full hall: how long each takes with five hundred people waiting.
 
+The hall has sixty windows in five zones. The board is also measured when what it remembers of
+the queue and of the moves has become old, and all is worked out in the request.
+
 python -m benchmarks.pages [--short] [--database sqlite|postgres|both]
 """
 
 import argparse
 import json
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +19,8 @@ from benchmarks.server import Server, server
 
 HALL = "/api/v1/halls/bench"
 FEW, MANY = 10, 500
+WINDOWS, ZONES = 60, 5
+BOARD, OLD_S = "duty board, its panel", 5.2  # so long are the moves remembered
 LIMIT_MS = 150.0
 NEXT = f"/s/bench/tickets/window/{WINDOW}/next"
 
@@ -23,7 +29,8 @@ def measure(database: str, *, short: bool = False) -> Iterator[Row]:
     """Measure every page with many people waiting, and compare its statements with few."""
     times = 8 if short else 100
     many = 60 if short else MANY
-    with server(database, before=("benchmarks.bulk", "1000", str(FEW))) as one:
+    past = ("benchmarks.bulk", "1000", str(FEW))
+    with server(database, windows=WINDOWS, zones=ZONES, before=past) as one:
         before = json.loads(one.run("benchmarks.people", "count").splitlines()[-1])
         _take(one, many - FEW)
         after = json.loads(one.run("benchmarks.people", "count").splitlines()[-1])
@@ -32,6 +39,9 @@ def measure(database: str, *, short: bool = False) -> Iterator[Row]:
             took = list(_ask(one, signed, name, times))
             title = f"{database}: {name} ({after[name]} statements), {many} waiting, p95"
             yield Row(title, share(took, 0.95), "ms", LIMIT_MS)
+        took = list(_ask(one, signed, BOARD, 2 if short else 12, pause_s=OLD_S))
+        title = f"{database}: duty board with nothing remembered, {many} waiting, slowest"
+        yield Row(title, max(took), "ms", LIMIT_MS)
         grown = {name: after[name] - before[name] for name in PAGES if after[name] > before[name]}
         title = f"{database}: statements more than with {FEW} waiting"
         yield Row(f"{title} ({', '.join(grown)})" if grown else title, sum(grown.values()), "", 0)
@@ -59,10 +69,13 @@ def _browser(one: Server, signed: dict[str, Any], role: str) -> Client:
     return Client(one.port, more=f"{cookies}X-CSRFToken: {CSRF}\r\n")
 
 
-def _ask(one: Server, signed: dict[str, Any], name: str, times: int) -> Iterator[float]:
+def _ask(
+    one: Server, signed: dict[str, Any], name: str, times: int, pause_s: float = 0
+) -> Iterator[float]:
     """Ask for a page so many times; the first two are not counted."""
     client = _browser(one, signed, PAGES[name][0])
     for turn in range(times + 2):
+        time.sleep(pause_s)
         answer = client.get(signed["addresses"][name])
         assert answer.status == 200, (name, answer.status, answer.body[:200])
         if turn > 1:

@@ -111,7 +111,12 @@ def _answers(web: psutil.Process, port: int) -> bool:
 
 @contextmanager
 def server(
-    database: str, *, processes: int = 1, windows: int = 16, before: Sequence[str] = ()
+    database: str,
+    *,
+    processes: int = 1,
+    windows: int = 16,
+    zones: int = 1,
+    before: Sequence[str] = (),
 ) -> Iterator[Server]:
     """Start a hall on ``sqlite`` or ``postgres``; end and remove it afterwards.
 
@@ -131,7 +136,7 @@ def server(
         one = Server(data, database, free_port(), processes, env=env, postgres=postgres)
         try:
             one.run("onewindow.config.cli", "migrate")
-            one.key = one.run("benchmarks.furnish", str(windows)).splitlines()[-1]
+            one.key = one.run("benchmarks.furnish", str(windows), str(zones)).splitlines()[-1]
             if before:
                 one.run(*before)
             one.start()

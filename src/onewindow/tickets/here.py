@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Avg, Count
 from django.utils.translation import gettext_lazy as _
 
-from onewindow.alerts.queries import stands
+from onewindow.alerts.queries import emergency, stands
 from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import policy
@@ -45,6 +45,7 @@ class Here:
     materials: list[Material]
     calling: dict[str, bool]  # which calls to the duty manager stand, and whether one was taken
     rules: TicketPolicy
+    calls_at: datetime | None  # when it calls by itself
 
     @property
     def window(self) -> Window:
@@ -63,7 +64,7 @@ class Here:
         also = [(one.pk, one.state) for one in self.also]
         stands = (session.state, session.until, session.pause_waits, session.then_closes)
         asked = (session.called_back_at, session.holds_back, session.wraps_up())
-        return repr((stands, asked, about, also, self.calling))
+        return repr((stands, asked, about, also, self.calling, self.calls_at))
 
     @property
     def is_alarmed(self) -> bool:
@@ -124,6 +125,12 @@ class Here:
         return self.session.calls and self.ticket is None and not self.session.wraps_up()
 
     @property
+    def calls_itself(self) -> bool:
+        """Whether it calls by itself when somebody comes: it must hear of them."""
+        wished = bool(self.rules.auto_call_s) and not self.session.holds_back
+        return wished and self.session.calls and self.ticket is None
+
+    @property
     def usual(self) -> Outcome:
         """How this service usually ends: done at once, or received where steps follow."""
         steps_follow = self.ticket is not None and self.ticket.service.depth != "ticket"
@@ -159,6 +166,7 @@ def here(session: Session) -> Here:
         materials=papers(ticket) if ticket else [],
         calling=stands(hall, *(cause(window, kind) for kind in (CALLED, ALARM))),
         rules=policy(hall, TicketPolicy),
+        calls_at=None if ticket or emergency(hall) else queries.calls_itself_at(session),
     )
 
 

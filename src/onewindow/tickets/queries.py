@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import F, Max, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from onewindow.base.halls.models import Hall
+from onewindow.base.halls.policies import policy
 from onewindow.base.web.refused import NotFound
 from onewindow.catalogue.models import Service
 from onewindow.catalogue.queries import service_by_id
 from onewindow.floor.models import Session, Window
 from onewindow.floor.queries import live_sessions, profile_of, window_by_id
 from onewindow.tickets.models import Ticket, Visit
+from onewindow.tickets.rules import TicketPolicy
 from onewindow.tickets.states import AT_WINDOW, OPEN, State
 
 NAMED_AT_MOST = 50
@@ -90,6 +92,23 @@ def free_sessions(hall: Hall) -> list[tuple[Session, datetime]]:
             gone = last.get(session.pk) or session.opened_at
             found.append((session, max(gone, session.at_work_since, min(came))))
     return found
+
+
+def calls_itself_at(session: Session) -> datetime | None:
+    """Return when a window calls by itself, if it stays free; None where it does not.
+
+    So many seconds as the hall wishes after the last visitor and the papers or, later, since
+    somebody waits for it. Two queries where the hall wishes it, else none.
+    """
+    seconds = policy(session.window.hall, TicketPolicy).auto_call_s
+    if not seconds or session.holds_back or not session.calls:
+        return None
+    came = waiting_for(session.window).order_by().aggregate(at=Min("changed_at"))["at"]
+    if came is None:
+        return None
+    gone = Ticket.objects.filter(session=session.pk).aggregate(at=Max("changed_at"))["at"]
+    since = (came, gone, session.wrap_up_until, session.at_work_since)
+    return max(one for one in since if one) + timedelta(seconds=seconds)
 
 
 def parked_at(window: Window) -> Tickets:

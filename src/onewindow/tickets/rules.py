@@ -72,6 +72,12 @@ class TicketPolicy:
         between=(0, 120),
         part=_("Pace"),
     )
+    auto_call_s: int = setting(
+        0,
+        _("A free window calls by itself when somebody has waited for it, seconds"),
+        _("0: never. Only from an open desk or strip; its clerk can let it wait."),
+        between=(0, 600),
+    )
     wait_target_min: int = setting(
         15,
         _("The hall's promise: nobody waits longer than, minutes"),

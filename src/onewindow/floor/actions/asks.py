@@ -30,11 +30,11 @@ def close_after(*, window: Window, by: By) -> Session:
 
 
 @action
-def hold_back(*, window: Window, by: By, on: bool) -> Session:
-    """Stop the calling by itself at a window, or let it go on."""
+def hold_back(*, window: Window, by: By) -> Session:
+    """Stop the calling by itself at a window, until somebody is called there by hand."""
     session = lock(window, paused=True)
-    if session.holds_back != on:
-        session.holds_back = on
+    if not session.holds_back:
+        session.holds_back = True
         session.save(update_fields=["holds_back"])
-        tell("window.held_back" if on else "window.let_go", session, by=by)
+        tell("window.held_back", session, by=by)
     return session

@@ -284,7 +284,11 @@ def visitor_gone(session: Session, *, by: By, papers_s: int = 0) -> None:
 
 
 def visitor_comes(session: Session) -> None:
-    """End the wrap-up and what the duty manager asked. Where neither stands, nothing is sent."""
-    if session.wrap_up_until or session.called_back_at:
+    """End the wrap-up, what the duty manager asked and the holding back.
+
+    Where none of them stands, nothing is sent.
+    """
+    if session.wrap_up_until or session.called_back_at or session.holds_back:
         session.wrap_up_until = session.called_back_at = None
-        session.save(update_fields=["wrap_up_until", "called_back_at"])
+        session.holds_back = False
+        session.save(update_fields=["wrap_up_until", "called_back_at", "holds_back"])

@@ -1,6 +1,6 @@
 """The verbs of the queue. Every door (page, kiosk, API, simulator) calls these and nothing else."""
 
-from onewindow.tickets.actions.call import call, call_next, recall
+from onewindow.tickets.actions.call import call, call_by_itself, call_next, recall
 from onewindow.tickets.actions.closing import close_hall, close_ticket
 from onewindow.tickets.actions.group import take_group
 from onewindow.tickets.actions.helping import (
@@ -34,6 +34,7 @@ from onewindow.tickets.actions.windows import (
 __all__ = [
     "bring_back",
     "call",
+    "call_by_itself",
     "call_next",
     "close_hall",
     "close_ticket",

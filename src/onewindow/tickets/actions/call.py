@@ -68,13 +68,33 @@ class NoMoreRecalls(Refused):
 def call_next(*, window: Window, by: By) -> Ticket | None:
     """Call the ticket that is due next at this window; None when nobody waits."""
     be_calm(window.hall)
-    session = floor.lock(window)
+    ticket = _call_due(floor.lock(window), by=by)
+    if ticket is None and queries.is_busy(window):
+        raise WindowBusy(window=window.label)
+    return ticket
+
+
+@action
+def call_by_itself(*, window: Window, by: By) -> Ticket | None:
+    """Call who is due next at a window that was free for as long as the hall wishes.
+
+    None where it is not so, or no longer: nobody pressed anything, so nothing is refused.
+    """
+    be_calm(window.hall)
+    session = floor.lock(window, paused=True)
+    at = queries.calls_itself_at(session)
+    if at is None or clocks.now() < at or queries.is_busy(window):
+        return None
+    return _call_due(session, by=by, by_itself=True)
+
+
+def _call_due(session: Session, *, by: By, **told: bool) -> Ticket | None:
+    window = session.window
     ticket = _due_next(window)
     if ticket:
         bring_to(ticket, session, State.CALLED)
-        record("ticket.called", ticket, by=by, topics=topics(ticket), window=window.label)
-    elif queries.is_busy(window):
-        raise WindowBusy(window=window.label)
+        about = {"topics": topics(ticket), "window": window.label, **told}
+        record("ticket.called", ticket, by=by, **about)
     return ticket
 
 

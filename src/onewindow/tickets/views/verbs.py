@@ -74,6 +74,14 @@ def _next(request: Signed, window: Window) -> None:
     actions.call_next(window=window, by=request.by)
 
 
+def _auto(request: Signed, window: Window) -> None:
+    actions.call_by_itself(window=window, by=request.by)
+
+
+def _wait(request: Signed, window: Window) -> None:
+    floor.hold_back(window=window, by=request.by)
+
+
 def _call(request: Signed, window: Window) -> None:
     asked = forms.CallForm(request.hall, request.POST).checked()
     ticket = waiting_number(request.hall, asked.pop("number"))
@@ -189,6 +197,8 @@ def _come_back(request: Signed, _window: Window, ticket: Ticket) -> None:
 
 AT_WINDOW: dict[str, AtWindow] = {
     "next": _next,
+    "auto": _auto,
+    "wait": _wait,
     "call": _call,
     "walk-in": _walk_in,
     "pause": _pause,

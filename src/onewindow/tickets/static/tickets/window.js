@@ -4,6 +4,7 @@
    data-version        a woken panel of the same version is left as it is
    data-enabled-at     the button opens at that moment (seconds of the epoch)
    data-press-at       the button is pressed at that moment
+   data-patient        but not while something is being filled in
    data-quiet          the panel has just come: Enter and Space do nothing yet
    data-needed-for     the field is required with this reason
    data-ticks="ID"     the ticks inside are kept for this ticket while the tab is open
@@ -18,6 +19,8 @@
   var QUIET_MS = 600;
   var idleSince = null;
   var title = document.title;
+  var REST_MS = 3000;
+  var pressed = -REST_MS;
 
   function now() { return Date.now() / 1000 + ahead; }
   function all(selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); }
@@ -33,12 +36,18 @@
       }
     });
     all("[data-press-at]").forEach(function (button) {
+      if (button.hasAttribute("data-patient")) {
+        if (fillsIn() || performance.now() - pressed < REST_MS) return;
+      }
       if (now() >= Number(button.dataset.pressAt) + 0.3) {
+        pressed = performance.now();
         button.removeAttribute("data-press-at");
         button.click();
       }
     });
   }
+
+  function fillsIn() { return document.querySelector("#here .ask[open]") !== null; }
 
   /* Papers */
 
@@ -84,7 +93,8 @@
     if (!cause || !/^sse:/.test(cause.type) || !old || event.detail.target !== old) return;
     var fresh = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
     var panel = fresh.getElementById("here");
-    if (panel && panel.dataset.version === old.dataset.version) event.detail.shouldSwap = false;
+    var same = panel && panel.dataset.version === old.dataset.version;
+    if (same || (cause.type === "sse:ticket" && fillsIn())) event.detail.shouldSwap = false;
   });
 
   document.addEventListener("htmx:afterSettle", function () {
