@@ -62,8 +62,13 @@ class Here:
         )
         also = [(one.pk, one.state) for one in self.also]
         stands = (session.state, session.until, session.pause_waits, session.then_closes)
-        asked = (session.called_back_at, session.holds_back, session.wraps_up())
-        return repr((stands, asked, about, also, self.calling))
+        asked = (
+            session.next_user_id,
+            session.called_back_at,
+            session.holds_back,
+            session.wraps_up(),
+        )
+        return repr((stands, session.next_user_id, asked, about, also, self.calling))
 
     @property
     def is_alarmed(self) -> bool:
