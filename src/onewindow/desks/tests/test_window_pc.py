@@ -283,6 +283,20 @@ def test_a_pin_opens_no_more_than_a_clerks_work(
         assert client.get(f"/s/{pc.hall.slug}/{page}").status_code == 403
 
 
+def test_what_the_swap_itself_wakes_does_not_sign_out(
+    browser_for: Callable[..., GuardedClient],
+    pc: Device,
+    open_window: Window,
+    clerk: User,
+    colleague: User,
+) -> None:
+    browser, woken = browser_for(clerk), GuardedClient()
+    woken.cookies["ow_session"] = browser.session.session_key
+    type_in(browser, pc, colleague)
+
+    assert "ow_session" not in woken.get(f"{device_path(pc)}who/").cookies
+
+
 def test_a_second_click_swaps_once(
     client: GuardedClient, pc: Device, open_window: Window, colleague: User
 ) -> None:

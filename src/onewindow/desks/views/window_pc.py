@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.http import HttpResponse
@@ -59,7 +60,10 @@ def page(request: DeviceRequest) -> HttpResponse:
 @never_cache
 def who(request: DeviceRequest) -> HttpResponse:
     """The part of the page that follows what happens at the window."""
-    return render(request, "desks/_window_pc_who.html", _shown(request))
+    shown = render(request, "desks/_window_pc_who.html", _shown(request))
+    if request.session.is_empty():  # ended by the swap that woke this panel: the browser has
+        request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)  # another by now, and keeps it
+    return shown
 
 
 @for_device(DeviceKind.WINDOW_PC)
