@@ -16,10 +16,11 @@ from playwright.sync_api import expect
 
 from onewindow.accounts.actions import set_pin
 from onewindow.accounts.devices import PLACES, device_path
-from onewindow.accounts.states import Role
+from onewindow.accounts.states import DeviceKind, Role
 from onewindow.accounts.tests import make
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
+from onewindow.floor.actions import place as place_device
 from onewindow.floor.readiness import code_for
 from onewindow.hooks.actions import make_hook
 from onewindow.hooks.events import EVENTS
@@ -56,6 +57,7 @@ NO_PAGES = {
     "tickets:export_files": "",
     "health": "for machines, as are those that follow",
     "live:stream": "",
+    "desks:window_pc_who": "a panel",
     "public:kiosk_alive": "",
     "public:kiosk_urgent": "",
     "public:kiosk_printing": "",
@@ -192,9 +194,11 @@ def test_no_page_keeps_anybody_out(tab: Tab, place: World, hall: Hall, by: By) -
     for role in Role:
         walk.through(tab("", make.person(hall, role)))
     for kind in PLACES:
-        screen = device_path(make.DeviceFactory.create(hall=hall, kind=kind))
-        walk.through(tab(screen))
-        walk.through(tab(f"{screen}away/"))
+        device = make.DeviceFactory.create(hall=hall, kind=kind)
+        if kind == DeviceKind.WINDOW_PC:
+            place_device(device=device, window=place.window, zones=(), by=by)
+        walk.through(tab(device_path(device)))
+        walk.through(tab(f"{device_path(device)}away/"))
     walk.through(tab("/account/second-factor", manager))
     ticket, at_board = visit.tickets.get().pk, ("board/windows/5/", "board/close/", "board/help/")
     printed = (f"tickets/{ticket}/print/", f"guide/group/{ticket}/")

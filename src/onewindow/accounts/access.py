@@ -18,7 +18,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import translation
 
-from onewindow.accounts import lock
+from onewindow.accounts import lock, window_pc
 from onewindow.accounts.models import User
 from onewindow.accounts.queries import administers, hall_by_slug, standing
 from onewindow.accounts.states import Role
@@ -85,6 +85,8 @@ GRANTS: dict[Role, frozenset[Can]] = {
     Role.AUDIT_ADMINISTRATOR: frozenset({Can.SEE_HALL, Can.SEE_TRAIL}),
 }
 
+WHO_SERVES = tuple(role for role, can in GRANTS.items() if Can.SERVE in can)
+
 
 def granted(held: set[Role]) -> frozenset[Can]:
     """Return all that some roles together allow."""
@@ -121,11 +123,12 @@ def needs(*wanted: Can) -> Callable[[View], View]:
             user = person(request)
             found = find_hall(hall)
             held, administering = standing(user, found)
-            if administering and lacks_second_factor(user):
+            at_pc = window_pc.is_bound(request)  # there nobody administers anything
+            if administering and not at_pc and lacks_second_factor(user):
                 return redirect("accounts:second_factor")
             if not held:
                 raise NotFound  # a stranger does not learn that this hall exists
-            allowed = granted(held)
+            allowed = granted(held) & GRANTS[Role.CLERK] if at_pc else granted(held)
             if not allowed.intersection(wanted):
                 raise Forbidden
             enter(request, found, allowed, by_user(request, user), f"user:{user.pk}")
@@ -234,10 +237,12 @@ def lacks_second_factor(user: User) -> bool:
     return bool(settings.SECOND_FACTOR_REQUIRED) and user.second_factor_since is None
 
 
-def _with_a_second_factor(_request: HttpRequest, user: User) -> HttpResponse | None:
+def _with_a_second_factor(request: HttpRequest, user: User) -> HttpResponse | None:
     """Stop an administrator who has no second factor yet; the doors of halls ask for themselves."""
+    if window_pc.is_bound(request):
+        return None
     lacking = lacks_second_factor(user) and administers(user)
     return redirect("accounts:second_factor") if lacking else None
 
 
-STOPS: tuple[Stop, ...] = (lock.stop, _with_a_new_password)
+STOPS: tuple[Stop, ...] = (window_pc.stop, lock.stop, _with_a_new_password)

@@ -28,6 +28,7 @@ PLACES = {  # where the visitors' face shows each kind
     DeviceKind.WINDOW_DISPLAY: "/w/",
     DeviceKind.RATING_PAD: "/p/",
     DeviceKind.CLOCK_IN_TERMINAL: "/c/",
+    DeviceKind.WINDOW_PC: "/pc/",
 }
 PAIRING = "/pair/"  # where a screen shows its code
 

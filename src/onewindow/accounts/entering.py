@@ -8,9 +8,9 @@ from django.contrib.auth import login
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
-from onewindow.accounts import actions
+from onewindow.accounts import actions, lock, window_pc
 from onewindow.accounts.access import address_of, by_user
-from onewindow.accounts.models import User
+from onewindow.accounts.models import Device, User
 from onewindow.base import clocks
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -21,6 +21,7 @@ HALF_IN_FOR_S = 300
 def begin(request: HttpRequest, user: User, how: str = "") -> None:
     """Sign a person in whose proofs are complete. The session's key changes with it."""
     request.session.pop(HALF, None)
+    request.session.pop(window_pc.BOUND, None)  # what a PIN opened, a password opens wider
     login(request, user, backend=BACKEND)
     if not request.session.session_key:
         request.session.cycle_key()  # it was somebody else's until now
@@ -31,6 +32,17 @@ def begin(request: HttpRequest, user: User, how: str = "") -> None:
         address=address_of(request),
         agent=request.headers.get("User-Agent", ""),
     )
+
+
+def at_window_pc(request: HttpRequest, user: User, device: Device, how: str) -> None:
+    """Sign a person in at a window's PC, in the place of whoever is signed in there."""
+    before = request.user
+    if isinstance(before, User) and before.pk != user.pk:
+        actions.went(user=before, by=by_user(request, before), why="swapped")
+    begin(request, user, how)
+    request.session.pop(window_pc.NEXT, None)
+    window_pc.bind(request, device)
+    lock.open_again(request)
 
 
 def half_in(request: HttpRequest, user: User, back: str, how: str = "") -> None:

@@ -38,6 +38,7 @@ class User(AbstractBaseUser):
     )
     name = models.CharField(_("badge name"), max_length=60)
     pin = models.CharField(max_length=128, blank=True)  # hashed as passwords are
+    badge = models.CharField(max_length=32, blank=True)  # the blind index of its number
     language = models.CharField(max_length=12, blank=True)
     keys_on = models.BooleanField(default=True)  # space and Enter at the desk
     must_change_password = models.BooleanField(default=False)  # the present one is for once only
@@ -47,6 +48,13 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "staff_number"
     REQUIRED_FIELDS = ["name"]
     objects = Users()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "badge", condition=~models.Q(badge=""), name="one_person_per_badge"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -219,3 +227,13 @@ class WrongCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.address} {self.at:%F %T}"
+
+
+class WrongPin(models.Model):
+    """A wrong PIN or an unknown badge at a window's PC: guesses are counted."""
+
+    device = models.ForeignKey(Device, models.CASCADE, related_name="wrong_pins")
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.device_id} {self.at:%F %T}"

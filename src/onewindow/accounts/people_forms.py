@@ -12,6 +12,15 @@ from onewindow.accounts.states import Role
 from onewindow.base.halls.models import Department, Hall
 
 
+class BadgeNumber(forms.RegexField):
+    """What stands on a badge: long enough that nobody hits one by chance."""
+
+    def __init__(self, **more: Any) -> None:
+        wrong = {"invalid": _("A badge number has 8 to 40 letters, digits and hyphens.")}
+        super().__init__(r"\A[0-9A-Za-z-]{8,40}\Z", error_messages=wrong, **more)
+        self.widget.attrs["autocomplete"] = "off"
+
+
 class FindPeople(forms.Form):
     """What the list of people is searched and filtered by."""
 
@@ -52,6 +61,14 @@ class PersonForm(forms.ModelForm[User]):
         self.fields["language"].choices = spoken  # type: ignore[attr-defined]  # a choice field
         if self.instance.pk:
             del self.fields["staff_number"]
+
+
+class BadgeForm(forms.Form):
+    """The number that a scanner reads from a badge."""
+
+    badge = BadgeNumber(
+        label=_("Badge number"), help_text=_("Scan the badge; only a digest of its number is kept.")
+    )
 
 
 class GiveRole(forms.Form):

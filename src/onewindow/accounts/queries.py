@@ -16,6 +16,7 @@ from onewindow.base import clocks
 from onewindow.base.halls.models import Department, Hall, Organisation
 from onewindow.base.halls.text import Spoken
 from onewindow.base.trail.models import Entry
+from onewindow.base.vault.keys import blind_index
 
 DEVICES_SHOWN = 1000  # more than any hall hangs up
 NO_ROLE, OFF = "none", "off"  # filters of the list of people
@@ -100,6 +101,16 @@ def members(hall: Hall, *held: Role) -> QuerySet[User]:
         here = here.filter(role__in=held)
     users = User.objects.filter(is_active=True, pk__in=here.values("user"))
     return users.order_by("staff_number")
+
+
+def active(user: int) -> User | None:
+    """Return a person who may sign in."""
+    return User.objects.filter(pk=user, is_active=True).first()
+
+
+def with_badge(hall: Hall, badge: str, *held: Role) -> User | None:
+    """Return who has a badge of this number and one of these roles in a hall."""
+    return members(hall, *held).filter(badge=blind_index(badge)).first()
 
 
 def names(people: Iterable[int]) -> dict[int, str]:

@@ -36,6 +36,7 @@ class DeviceKind(models.TextChoices):
     WINDOW_DISPLAY = "window_display", _("window display")
     RATING_PAD = "rating_pad", _("rating pad")
     CLOCK_IN_TERMINAL = "clock_in_terminal", _("clock-in terminal")
+    WINDOW_PC = "window_pc", _("window PC")
     PRINTER = "printer", _("printer")
 
 

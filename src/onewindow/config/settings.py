@@ -140,6 +140,7 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
     "onewindow.accounts.backends.SecondFactorBackend",
+    "onewindow.accounts.backends.PinBackend",
 ]
 # The organisation's own provider (OpenID Connect): offered on the sign-in page once it is named.
 OIDC = {
@@ -166,7 +167,12 @@ AXES_COOLOFF_TIME = 0.25  # hours: 15 minutes
 AXES_LOCKOUT_PARAMETERS = "onewindow.accounts.lockout.counted_by"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the time that was said stands
 AXES_USERNAME_FORM_FIELD = "staff_number"
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]  # shown to nobody who reads a row
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "ip_address",
+    "code",
+    "pin",
+]  # shown to nobody who reads a row
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "onewindow.accounts.views.signing.locked_out"
 AXES_VERBOSE = False

@@ -20,10 +20,35 @@ from onewindow.tickets.actions.group import PEOPLE_AT_MOST
 from onewindow.tickets.forms import HallForm, HelpForm, offered, spans
 from onewindow.tickets.states import AfterOutage, Need, Priority
 
+BADGE_AT_LEAST = 8  # digits: what is shorter is a staff number
+
 
 def for_now() -> list[tuple[str, Any]]:
     """How long a window serves something else."""
     return [*spans((30, 60, 120)), ("", gettext("until the hall closes"))]
+
+
+class ComeIn(forms.Form):
+    """Who comes in at a window's PC: a staff number with its PIN, or a badge alone."""
+
+    staff_number = forms.CharField(
+        label=_("Staff number, or scan your badge"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off"}),
+    )
+    pin = forms.CharField(
+        label=_("PIN"),
+        required=False,
+        max_length=6,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the PIN where what was typed is too short for a badge."""
+        given = self.cleaned_data
+        if not given.get("pin") and 0 < len(given.get("staff_number", "")) < BADGE_AT_LEAST:
+            self.add_error("pin", gettext("Type your PIN too."))
+        return given
 
 
 class WhyForm(HallForm):

@@ -11,6 +11,7 @@ from onewindow.desks.views import (
     home,
     opening,
     paper_day,
+    window_pc,
 )
 
 app_name = "desks"
@@ -18,6 +19,9 @@ app_name = "desks"
 HALL = "s/<slug:hall>/"
 
 urlpatterns = [
+    path("pc/<str:token>/", window_pc.page, name="window_pc"),
+    path("pc/<str:token>/who/", window_pc.who, name="window_pc_who"),
+    path("pc/<str:token>/in", window_pc.come_in, name="window_pc_in"),
     path("s/", home.halls, name="home"),
     path(HALL, home.hall, name="hall"),
     path(HALL + "desk/", desk.desk, name="desk"),

@@ -15,7 +15,7 @@ from onewindow.floor import queries
 from onewindow.floor.models import Announcement, Check, Window, Zone
 from onewindow.floor.states import Choice
 
-AT_A_WINDOW = {DeviceKind.WINDOW_DISPLAY, DeviceKind.RATING_PAD}
+AT_A_WINDOW = {DeviceKind.WINDOW_DISPLAY, DeviceKind.RATING_PAD, DeviceKind.WINDOW_PC}
 
 
 class PlaceForm(forms.Form):

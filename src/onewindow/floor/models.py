@@ -148,6 +148,9 @@ class Session(models.Model):
     pause_words = models.CharField(max_length=100, blank=True)  # what no reason of the list says
     until = models.DateTimeField(null=True, blank=True)  # when a pause is to end
     pause_asked_at = models.DateTimeField(null=True, blank=True)  # it waits for the visitor to go
+    next_user = models.ForeignKey(  # who takes over when it closes
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     then_closes = models.BooleanField(default=False)  # what waits is the closing, not a pause
     called_back_at = models.DateTimeField(null=True, blank=True)  # the duty manager asks for them
     holds_back = models.BooleanField(default=False)  # the clerk stopped the calling by itself

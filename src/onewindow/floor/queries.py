@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts import queries as accounts
-from onewindow.accounts.access import GRANTS, Can
+from onewindow.accounts.access import WHO_SERVES
 from onewindow.accounts.models import Device, User
 from onewindow.accounts.rules import natural
 from onewindow.accounts.states import SCREENS
@@ -30,6 +30,7 @@ from onewindow.floor.models import (
     ForNow,
     HallDay,
     LeftPaper,
+    Place,
     Profile,
     Session,
     Window,
@@ -135,17 +136,23 @@ def windows_serving(service: Service) -> tuple[Window, ...]:
 def live_sessions(hall: Hall) -> list[Session]:
     """Return who stands at which window now, in the order of the windows. One query."""
     plan = _by_id(hall)
-    rows = Session.objects.filter(hall=hall, state__in=LIVE).select_related("user")
+    rows = Session.objects.filter(hall=hall, state__in=LIVE).select_related("user", "next_user")
     found = [session for session in rows if session.window_id in plan]
     for session in found:
         session.hall, session.window = hall, plan[session.window_id]
     return sorted(found, key=lambda session: (session.window.position, session.window_id))
 
 
+def window_of_device(device: Device) -> Window | None:
+    """Return the window at which a device stands."""
+    place = Place.objects.filter(device=device).exclude(window=None).first()
+    return _by_id(device.hall).get(place.window_id) if place and place.window_id else None
+
+
 def session_at(window: Window) -> Session | None:
     """Return the live session at a window, with its person; None when it is closed."""
     rows = Session.objects.filter(hall=window.hall_id, window=window, state__in=LIVE)
-    session = rows.select_related("user").first()
+    session = rows.select_related("user", "next_user").first()
     if session is not None:
         session.window = window
     return session
@@ -154,13 +161,13 @@ def session_at(window: Window) -> Session | None:
 def session_of(user: User) -> Session | None:
     """Return the live session of a person, with its window; None when they stand nowhere."""
     rows = Session.objects.filter(user=user, state__in=LIVE)
-    return rows.select_related("window__zone", "window__department", "hall").first()
+    return rows.select_related("window__zone", "window__department", "hall", "next_user").first()
 
 
 def member_who_serves(hall: Hall, staff_number: str) -> User:
     """Return who may serve in the hall, by staff number. Raise UnknownStaff (404)."""
-    who_serve = [role for role, can in GRANTS.items() if Can.SERVE in can]
-    user = accounts.members(hall, *who_serve).filter(staff_number=staff_number).first()
+
+    user = accounts.members(hall, *WHO_SERVES).filter(staff_number=staff_number).first()
     if user is None:
         raise UnknownStaff(staff=staff_number)
     return user

@@ -63,7 +63,12 @@ class Here:
         )
         also = [(one.pk, one.state) for one in self.also]
         stands = (session.state, session.until, session.pause_waits, session.then_closes)
-        asked = (session.called_back_at, session.holds_back, session.wraps_up())
+        asked = (
+            session.next_user_id,
+            session.called_back_at,
+            session.holds_back,
+            session.wraps_up(),
+        )
         return repr((stands, asked, about, also, self.calling, self.calls_at))
 
     @property

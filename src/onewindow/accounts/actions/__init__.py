@@ -10,6 +10,7 @@ from onewindow.accounts.actions.devices import (
     set_printer,
     set_printing,
 )
+from onewindow.accounts.actions.guesses import note_wrong, stop_guessing
 from onewindow.accounts.actions.keys import create_key, revoke_key
 from onewindow.accounts.actions.pairing import pair
 from onewindow.accounts.actions.people import (
@@ -22,6 +23,7 @@ from onewindow.accounts.actions.people import (
     edit_person,
     forget_pin,
     reset_password,
+    set_badge,
     set_password,
     set_pin,
     unlock,
@@ -54,6 +56,7 @@ __all__ = [
     "make_printer",
     "new_address",
     "note_sign_in",
+    "note_wrong",
     "pair",
     "reload_device",
     "rename_device",
@@ -62,11 +65,13 @@ __all__ = [
     "reset_second_factor",
     "retire_device",
     "revoke_key",
+    "set_badge",
     "set_password",
     "set_pin",
     "set_printer",
     "set_printing",
     "set_up_second_factor",
+    "stop_guessing",
     "take_role",
     "turn_off_second_factor",
     "unlock",

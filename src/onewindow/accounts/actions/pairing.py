@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts.actions.devices import make_device
 from onewindow.accounts.actions.keys import digest_of
-from onewindow.accounts.models import Device, Pairing, WrongCode
+from onewindow.accounts.models import Device, Pairing, WrongCode, WrongPin
 from onewindow.accounts.states import DeviceKind
 from onewindow.base import clocks
 from onewindow.base.action import action
@@ -85,9 +85,10 @@ def pair(*, code: str, hall: Hall, kind: DeviceKind, name: str, by: By) -> Devic
 
 @action
 def purge() -> int:
-    """Forget the screens that gave up waiting, and the wrong codes, after a day."""
+    """Forget the screens that gave up waiting, wrong codes and wrong PINs, after a day."""
     before = clocks.now() - KEPT
     gone = Pairing.objects.filter(device=None, code_at__lt=before).delete()[0]
+    gone += WrongPin.objects.filter(at__lt=before).delete()[0]
     return gone + WrongCode.objects.filter(at__lt=before).delete()[0]
 
 

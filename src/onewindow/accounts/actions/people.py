@@ -13,6 +13,7 @@ from onewindow.base.action import action
 from onewindow.base.trail import By
 from onewindow.base.trail.editing import differences
 from onewindow.base.trail.record import record
+from onewindow.base.vault.keys import blind_index
 from onewindow.base.web.refused import Refused
 
 REMEMBERED = 4  # with the present one five passwords that do not count again
@@ -29,6 +30,12 @@ class Oneself(Refused):
 
     sentence = _("Nobody switches themselves off: another system administrator does.")
     status = 403
+
+
+class BadgeTaken(Refused):
+    """A badge is one person's."""
+
+    sentence = _("This badge is somebody else's already.")
 
 
 class OwnPassword(Refused):
@@ -126,6 +133,18 @@ def forget_pin(*, user: User, by: By) -> None:
     user.pin = ""
     user.save(update_fields=["pin"])
     record("user.pin-forgotten", user, by=by, label=user.staff_number)
+
+
+@action
+def set_badge(*, user: User, badge: str, by: By) -> None:
+    """Keep the blind index of a badge's number ("": take the badge away). Raise BadgeTaken."""
+    index = blind_index(badge) if badge else ""
+    if index and User.objects.filter(badge=index).exclude(pk=user.pk).exists():
+        raise BadgeTaken
+    user.badge = index
+    user.save(update_fields=["badge"])
+    kind = "user.badge-set" if index else "user.badge-taken"
+    record(kind, user, by=by, label=user.staff_number)
 
 
 @action

@@ -13,6 +13,7 @@ people = [
     path(PERSON, views.person, name="person"),
     path(f"{PERSON}password", views.password, name="person_password"),
     path(f"{PERSON}pin", views.pin, name="person_pin"),
+    path(f"{PERSON}badge", views.badge, name="person_badge"),
     path(f"{PERSON}unlock", views.unlock, name="person_unlock"),
     path(f"{PERSON}activity", views.activity, name="person_activity"),
     path(f"{PERSON}history", views.history, name="person_history"),

@@ -102,6 +102,24 @@ def pin(request: Signed, number: int) -> HttpResponse:
 @needs(Can.PEOPLE)
 @once
 @require_POST
+def badge(request: Signed, number: int) -> HttpResponse:
+    """Set the badge that swaps a person in at a window's PC, or take it away."""
+    user = mine(request, number, Can.PEOPLE)
+    if request.POST.get("on") == "0":
+        actions.set_badge(user=user, badge="", by=request.by)
+        messages.success(request, _("The badge opens nothing any more."))
+        return _back(request, user)
+    form = people_forms.BadgeForm(request.POST)
+    if not form.is_valid():
+        return show(request, user, badge=form)
+    actions.set_badge(user=user, badge=form.cleaned_data["badge"], by=request.by)
+    messages.success(request, _("The badge is set."))
+    return _back(request, user)
+
+
+@needs(Can.PEOPLE)
+@once
+@require_POST
 def unlock(request: Signed, number: int) -> HttpResponse:
     """Open a staff number that failed too often."""
     user = mine(request, number, Can.PEOPLE)
@@ -141,6 +159,7 @@ def show(request: Signed, user: User, **bound: Any) -> HttpResponse:
     context = {
         "person": user,
         "form": people_forms.PersonForm(instance=user),
+        "badge": people_forms.BadgeForm(),
         "give": people_forms.GiveRole(request.hall, everywhere(request)),
         "held": queries.memberships(user),
         "made": made[1] if made and made[0] == user.pk else "",

@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from onewindow.accounts import window_pc
 from onewindow.accounts.access import Can, needs
 from onewindow.accounts.actions.wishes import set_keys
+from onewindow.accounts.devices import device_token
 from onewindow.accounts.requests import Signed
 from onewindow.base.web.once import once
 from onewindow.desks import forms
@@ -30,12 +32,14 @@ from onewindow.tickets.views.panels import shown
 @require_GET
 def desk(request: Signed) -> HttpResponse:
     """My window; without one, the choice of it."""
-    session = _session(request)
+    session, pc = _session(request), window_pc.device(request)
+    if session is None and pc and window_pc.who_waits(request, pc):
+        return redirect("desks:window_pc", device_token(pc))  # another person took over
     if session is None:
         return render(request, "desks/choose.html", {"choices": window_choices(request.hall)})
     now = here(session)
     panels = shown(request, now) | {"beside": beside(session)}
-    panels["interrupted"] = was_interrupted(now.ticket)
+    panels |= {"interrupted": was_interrupted(now.ticket), "pc": pc and device_token(pc)}
     return render(request, "desks/desk.html", panels)
 
 

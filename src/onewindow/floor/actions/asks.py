@@ -22,9 +22,10 @@ def call_back(*, window: Window, by: By) -> Session:
 def close_after(*, window: Window, by: By) -> Session:
     """Close a window as soon as its visitor has gone; nobody new is called."""
     session = lock(window, paused=True)
-    if not (session.pause_waits and session.then_closes):
+    if not (session.pause_waits and session.then_closes) or session.next_user_id:
         session.pause_asked_at, session.then_closes, session.until = clocks.now(), True, None
-        session.save(update_fields=["pause_asked_at", "then_closes", "until"])
+        session.next_user = None
+        session.save(update_fields=["pause_asked_at", "then_closes", "until", "next_user"])
         tell("window.close_asked", session, by=by)
     return session
 

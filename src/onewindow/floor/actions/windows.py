@@ -22,7 +22,7 @@ from onewindow.floor.queries import LIVE
 from onewindow.floor.states import PauseReason, SessionState
 
 LONGEST_PAUSE = timedelta(days=1)
-PAUSE = ("pause_reason", "pause_words", "until", "called_back_at", "then_closes")
+PAUSE = ("pause_reason", "pause_words", "until", "called_back_at", "then_closes", "next_user")
 
 
 class WindowNotOpen(Refused):
@@ -51,6 +51,15 @@ class CloseComes(WindowNotOpen):
     sentence = _("Window {window} closes after this {visitor}. Cancel that to call somebody else.")
 
 
+class SwapComes(WindowNotOpen):
+    """Another person takes over as soon as the visitor has gone."""
+
+    sentence = _(
+        "Another person takes over window {window} after this {visitor}."
+        " Cancel that to call somebody else."
+    )
+
+
 class AnotherPersonHere(Refused):
     """Somebody else stands at the window."""
 
@@ -69,10 +78,15 @@ def lock(window: Window, *, paused: bool = False) -> Session:
     if session.state == SessionState.PAUSED and not paused:
         raise WindowPaused(window=window.label)
     if session.pause_waits and not paused:
-        comes = CloseComes if session.then_closes else PauseComes
-        raise comes(window=window.label)
+        raise _what_comes(session)(window=window.label)
     session.window = window
     return session
+
+
+def _what_comes(session: Session) -> type[WindowNotOpen]:
+    if session.next_user_id:
+        return SwapComes
+    return CloseComes if session.then_closes else PauseComes
 
 
 @remembered
@@ -107,6 +121,50 @@ def open_window(
     if here is not None and stays:
         return _resumed(here, by=by)
     return _begin(window, user, by=by)
+
+
+@action
+def swap(
+    *,
+    window: Window,
+    user: User,
+    by: By,
+    busy: Callable[[Window], bool],
+    leaving: Callable[[Session], None],
+) -> Session:
+    """Let a person take over a window: at once or, where it is ``busy``, after its visitor.
+
+    Return who stands there from now on: the session of the person, or the one that still serves.
+    """
+    Window.objects.select_for_update(no_key=True).get(pk=window.pk)  # two of them: one waits
+    here, elsewhere = _live_of(window, user)
+    if here is not None and here.user_id == user.pk:
+        return _resumed(here, by=by)
+    stays = here is not None and busy(window)
+    for session in (elsewhere, None if stays else here):
+        if session is not None:
+            leaving(session)
+            _end(session, by=by)
+    if here is None:
+        return _begin(window, user, by=by)
+    return _swap_comes(here, user, by=by) if stays else _swapped(here, user, by=by)
+
+
+def _swap_comes(session: Session, user: User, *, by: By) -> Session:
+    session.next_user, session.pause_asked_at = user, clocks.now()
+    session.then_closes, session.until = True, None
+    changed = ["next_user", "pause_asked_at", "then_closes", "until"]
+    session.save(update_fields=changed)
+    tell("window.swap_asked", session, by=by, next=user.staff_number)
+    return session
+
+
+def _swapped(before: Session, user: User, *, by: By) -> Session:
+    """Begin for another person at a window that one has just left."""
+    session = _begin(before.window, user, by=by)
+    left = before.user.staff_number if before.user else None
+    tell("window.swapped", session, by=by, before=left)
+    return session
 
 
 def _live_of(window: Window, user: User | None) -> tuple[Session | None, Session | None]:
@@ -166,7 +224,7 @@ def pause(
     until = _end_of_pause(until)
     session = lock(window, paused=True)
     session.pause_reason, session.until, session.pause_words = reason, until, words.strip()[:100]
-    session.called_back_at, session.then_closes = None, False
+    session.called_back_at, session.then_closes, session.next_user = None, False, None
     told = {"reason": str(reason), "words": words, "until": _written(until)}
     if session.state == SessionState.PAUSED:
         session.save(update_fields=[*PAUSE])
@@ -192,13 +250,23 @@ def begin_pause(*, window: Window, by: By) -> Session:
         return session
     if session.then_closes:
         _end(session, by=by)
-        return session
+        return _next_takes_over(session, by=by)
     if session.until is not None:
         session.until += clocks.now() - session.pause_asked_at
     _pause_now(session)
     told = {"reason": session.pause_reason, "until": _written(session.until)}
     tell("window.paused", session, by=by, **told)
     return session
+
+
+def _next_takes_over(session: Session, *, by: By) -> Session:
+    """Let the next person begin, unless they stand elsewhere by now or work here no more."""
+    user = session.next_user
+    if user is None or not user.is_active:
+        return session
+    if Session.objects.filter(user=user, state__in=LIVE).exists():
+        return session
+    return _swapped(session, user, by=by)
 
 
 def _pause_now(session: Session) -> None:
@@ -210,6 +278,7 @@ def _pause_now(session: Session) -> None:
         until=session.until,
         called_back_at=None,
         then_closes=False,
+        next_user=None,
         pause_asked_at=None,
         wrap_up_until=None,
     )
@@ -248,6 +317,7 @@ def _resumed(session: Session, *, by: By) -> Session:
         "until": None,
         "pause_asked_at": None,
         "then_closes": False,
+        "next_user": None,
         "called_back_at": None,
     }
     if session.state == SessionState.PAUSED:

@@ -29,6 +29,7 @@ from onewindow.tickets.actions.windows import (
     close_window,
     open_window,
     pause_window,
+    swap,
 )
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "resume",
     "serve_for_now",
     "start",
+    "swap",
     "take",
     "take_group",
     "transfer",

@@ -1,5 +1,6 @@
 """A window and its visitor: it opens, pauses and closes around who is there."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -25,14 +26,17 @@ class VisitorAtWindow(Refused):
 @action
 def open_window(*, window: Window, by: By, user: User | None = None) -> Session:
     """Open a window for a person. Who still has a visitor at another one finishes there first."""
+    return floor.open_window(window=window, by=by, user=user, leaving=_leaving(window))
 
-    def leaving(session: Session) -> None:
-        if queries.is_busy(session.window):
-            raise VisitorAtWindow(window=session.window.label)
-        if session.window_id != window.pk:
-            _set_free(session.window)
 
-    return floor.open_window(window=window, by=by, user=user, leaving=leaving)
+@action
+def swap(*, window: Window, user: User, by: By) -> Session:
+    """Let a person take over a window: at once, or after the visitor who is on the way or there.
+
+    Who stood elsewhere leaves there now. Raise VisitorAtWindow where they still serve somebody.
+    """
+    leaving = _leaving(window)
+    return floor.swap(window=window, user=user, by=by, busy=queries.is_busy, leaving=leaving)
 
 
 @action
@@ -73,6 +77,18 @@ def close_when_free(*, window: Window, by: By) -> Session:
     if queries.is_busy(window):
         return floor.close_after(window=window, by=by)
     return close_window(window=window, by=by)
+
+
+def _leaving(window: Window) -> Callable[[Session], None]:
+    """Return what is asked of a session that would end for this window's sake."""
+
+    def leaving(session: Session) -> None:
+        if queries.is_busy(session.window):
+            raise VisitorAtWindow(window=session.window.label)
+        if session.window_id != window.pk:
+            _set_free(session.window)
+
+    return leaving
 
 
 def _set_free(window: Window) -> None:

@@ -53,8 +53,11 @@ def help_kinds() -> list[tuple[str, str]]:
 
 
 @register.filter
-def what_comes(session: Session, ticket: Ticket | None) -> str:
+def what_comes(session: Session, ticket: object) -> str:
     """What a window does as soon as its visitor, or the papers, are done."""
+    if session.next_user:
+        words = _("{name} takes over after this {visitor}") if ticket else _("{name} takes over")
+        return words.format_map({**WORDS, "name": session.next_user.name})
     if session.then_closes:
         words = _("Closes after this {visitor}") if ticket else _("Closes after these papers")
     else:
