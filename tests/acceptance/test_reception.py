@@ -1,7 +1,13 @@
 """四(一) Reception: a visitor is received, guided and helped."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
+from onewindow.base.trail import job
+from onewindow.catalogue.actions import save_material
+from onewindow.catalogue.models import Form
 from onewindow.tickets.actions import reminders
 from onewindow.tickets.models import Appointment, Ticket
 from tests.acceptance.conftest import People
@@ -81,6 +87,29 @@ def test_the_papers_are_shown_before_the_number_is_taken(people: People) -> None
     assert "Certificate of birth" in people.see(people.place.kiosk + "service/A01/")
     assert "Certificate of birth" in people.see(people.place.at_spot + "service/A01/")
     assert not Ticket.objects.exists()
+
+
+@pytest.mark.clause("四(一)2", screen="phone")
+def test_blank_form_and_sample_open_on_the_phone_before_and_after_the_number_is_taken(
+    people: People, settings: Any, tmp_path: Path, django_assert_num_queries: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    place, births = people.place, people.place.births
+    paper = births.materials.order_by("pk").first()
+    assert paper
+    form = Form(media="pdf", size=120_000, digest="ab" * 32)
+    form.content = b"%PDF-1.7"
+    save_material(hall=place.hall, row=paper, values={"blank": form}, by=job("test"))
+    at, link = f"/h/{place.hall.slug}/service/A01/", f"/h/{place.hall.slug}/forms/{form.digest}/"
+    for page in (at, f"{place.at_spot}service/A01/", f"/t/{people.take().visit.token}/"):
+        assert link in people.see(page)
+    assert people.visitor.get(link).content == form.content
+    kiosk = people.see(place.kiosk + "service/A01/")
+    assert "Blank form · at the guide desk" in kiosk
+    assert link not in kiosk
+    assert link not in people.see(f"{at}papers/?at=kiosk")
+    with django_assert_num_queries(1):  # the hall
+        people.see(f"{at}papers/")
 
 
 @pytest.mark.clause("四(一)2", screen="desk")

@@ -10,7 +10,8 @@ from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By, editing
 from onewindow.base.trail.record import record
 from onewindow.base.web.refused import Refused
-from onewindow.catalogue.models import Condition, Group, Material, Service
+from onewindow.catalogue.files import keep
+from onewindow.catalogue.models import Condition, Form, Group, Material, Service
 from onewindow.catalogue.spelling import spelled
 
 
@@ -40,6 +41,7 @@ def fill_catalogue(
     conditions: Sequence[Condition],
     services: Sequence[Service],
     materials: Sequence[Material],
+    forms: Sequence[Form] = (),
     by: By,
 ) -> None:
     """Write a whole catalogue, none of it saved yet, into an empty hall: one row on the trail."""
@@ -54,6 +56,7 @@ def fill_catalogue(
     Condition.objects.bulk_create(conditions)
     Service.objects.bulk_create(services)
     Material.objects.bulk_create(materials)
+    Form.objects.bulk_create(forms)
     count = {"groups": len(groups), "services": len(services), "materials": len(materials)}
     record(
         "catalogue.filled", hall, by=by, hall=hall.pk, label=hall.slug, topics=("hall",), **count
@@ -72,6 +75,17 @@ def save_service(
         service.spelling = spelling
         service.save(update_fields=["spelling"])
     return service
+
+
+@action
+def save_material(
+    *, hall: Hall, row: Material, values: editing.Values, by: By, seen: str = ""
+) -> Material:
+    """Describe a paper; the files of new forms are on the disk before anything leads to them."""
+    for value in values.values():
+        if isinstance(value, Form) and value.content:
+            keep(value)
+    return editing.edit(hall=hall, row=row, values=values, by=by, seen=seen)
 
 
 @action

@@ -1,5 +1,6 @@
 """What people type of groups, services, questions and papers."""
 
+import hashlib
 from typing import Any
 
 from django import forms
@@ -8,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.texts import TextsField
 from onewindow.base.web.rowform import RowForm, Section
-from onewindow.catalogue.models import Condition, Group, Material, Service
-from onewindow.catalogue.states import GUIDE
+from onewindow.catalogue import contents
+from onewindow.catalogue.models import MEGABYTE, Condition, Form, Group, Material, Service
+from onewindow.catalogue.states import GUIDE, SERIES_KEPT, FormKind
 
 CODE_HELP = _("Letters, figures and hyphens; it stands in spreadsheets and for programs.")
 ORDER = _("Place in the order")
@@ -20,6 +22,8 @@ def _series(given: str) -> str:
     series = given.strip().upper()
     if series and not (series.isascii() and series.isalpha()):
         raise forms.ValidationError(_("One or two letters, A to Z."))
+    if series in SERIES_KEPT:
+        raise forms.ValidationError(SERIES_KEPT[series])
     return series
 
 
@@ -148,6 +152,56 @@ class ConditionForm(RowForm):
         }
 
 
+class FormInput(forms.ClearableFileInput):
+    """The form that is there, with a tick to take it away, and a file to put in its place."""
+
+    template_name = "catalogue/form_input.html"
+    hall: Hall
+
+    def is_initial(self, value: Any) -> bool:
+        return isinstance(value, Form)
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        return context | {"hall": self.hall}
+
+
+class FormField(forms.FileField):
+    """A file that is a blank form or a sample; what it is, its content says."""
+
+    widget = FormInput
+    default_error_messages = {
+        "empty": _("This file is empty."),
+        "contradiction": _("Either bring a file, or tick that there is none."),
+    }
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(required=False, **more)
+        self.widget.attrs["accept"] = ".pdf,.png,.jpg,.jpeg"
+
+    def clean(self, data: Any, initial: Any = None) -> Form | None:
+        """Return the form that is to be there. Raise ValidationError."""
+        given: Any = super().clean(data, initial)
+        if not given or isinstance(given, Form):
+            return given or None
+        if given.size > FORM_AT_MOST:
+            said = _("The file is larger than {most} MB.")
+            raise forms.ValidationError(str(said).format(most=FORM_AT_MOST // MEGABYTE))
+        given.seek(0)  # it is read again where two people saved at once
+        try:
+            media, content = contents.look(given.read())
+        except contents.Unknown:
+            raise forms.ValidationError(NO_FORM) from None
+        found = Form(media=media, size=len(content), digest=hashlib.sha256(content).hexdigest())
+        found.content = content
+        return found
+
+
+FORM_AT_MOST = 5 * MEGABYTE
+NO_FORM = _("This is no PDF, PNG or JPEG, or it is damaged. What is in it counts, not its name.")
+FORM_HELP = _("A PDF, PNG or JPEG of at most 5 MB.")
+
+
 class MaterialForm(RowForm):
     """A paper that a service asks for, always or under a condition."""
 
@@ -157,11 +211,19 @@ class MaterialForm(RowForm):
         Section(_("The paper"), ("service", "name", "issuer", "note")),
         Section(_("In which form"), ("original", "copies", "form", "position")),
         Section(
+            _("To look at and to print"),
+            tuple(FormKind.values),
+            _("Visitors open them on their phones. Put nobody's real data in a sample."),
+        ),
+        Section(
             _("When it is asked for"),
             ("condition", "asked_if"),
             _("Without a question it is always asked for."),
         ),
     )
+
+    blank = FormField(label=_("Blank form"), help_text=FORM_HELP)
+    sample = FormField(label=_("Filled sample"), help_text=FORM_HELP)
 
     class Meta:
         model = Material
@@ -193,3 +255,13 @@ class MaterialForm(RowForm):
         widgets = {
             "asked_if": forms.Select(choices=[(True, _("yes")), (False, _("no"))]),
         }
+
+    def __init__(self, hall: Hall, row: Material, data: Any = None, initial: Any = None) -> None:
+        present = {kind: getattr(row, kind) for kind in FormKind.values}
+        super().__init__(hall, row, data, (initial or {}) | present)
+        for kind in FormKind.values:
+            self.fields[kind].widget.hall = hall
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*self.Meta.fields, *FormKind.values)

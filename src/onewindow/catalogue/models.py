@@ -1,14 +1,17 @@
 """What the hall offers: services in groups, and the papers they ask for."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
 
+from onewindow.base import clocks
 from onewindow.base.halls.models import Department, Hall
 from onewindow.base.halls.text import TextField, said
-from onewindow.catalogue.states import Depth, Original
+from onewindow.catalogue.states import MIME, Depth, FormKind, Media, Original
 
+MEGABYTE = 1_000_000
 CODE = RegexValidator(r"\A[0-9A-Za-z-]{1,20}\Z")
 
 
@@ -108,8 +111,88 @@ class Material(models.Model):
     def __str__(self) -> str:
         return said(self.name)
 
+    at_hand: Sequence["Form"]  # its forms in use; there where it comes from ``queries.services``
+
+    @property
+    def blank(self) -> "Form | None":
+        """Its blank form, as set-up reads and writes it."""
+        return self._form(FormKind.BLANK)
+
+    @blank.setter
+    def blank(self, form: "Form | None") -> None:
+        self._put(FormKind.BLANK, form)
+
+    @property
+    def sample(self) -> "Form | None":
+        """Its filled sample, as set-up reads and writes it."""
+        return self._form(FormKind.SAMPLE)
+
+    @sample.setter
+    def sample(self, form: "Form | None") -> None:
+        self._put(FormKind.SAMPLE, form)
+
+    def _form(self, kind: FormKind) -> "Form | None":
+        return self.forms.filter(kind=kind, archived_at=None).first() if self.pk else None
+
+    def _put(self, kind: FormKind, form: "Form | None") -> None:
+        """Put a form in the place of the one before, which stays, archived."""
+        present = self._form(kind)
+        if (present and present.digest) == (form and form.digest):
+            return
+        self.forms.filter(kind=kind, archived_at=None).update(archived_at=clocks.now())
+        if form:
+            form.material, form.kind = self, kind
+            form.save()
+
     def is_asked(self, answers: dict[str, Any]) -> bool:
         """Say whether the paper is needed, given ``{condition code: bool}``; unanswered: yes."""
         if self.condition is None or self.condition.code not in answers:
             return True
         return bool(answers[self.condition.code]) is self.asked_if
+
+
+class Form(models.Model):
+    """A paper to look at: blank, or filled in as a sample. Its file lies under its hash.
+
+    One of each kind is in use; those before stay for the history.
+    """
+
+    material = models.ForeignKey(Material, models.CASCADE, related_name="forms")
+    kind = models.CharField(max_length=6, choices=FormKind.choices)
+    media = models.CharField(max_length=4, choices=Media.choices)
+    digest = models.CharField(max_length=64)  # SHA-256 of the file
+    size = models.PositiveIntegerField()  # bytes
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    content = b""  # of one that was just brought
+
+    class Meta:
+        ordering = ("kind", "pk")  # blank, then sample
+        constraints = [
+            models.UniqueConstraint(
+                "material",
+                "kind",
+                condition=models.Q(archived_at=None),
+                name="one_form_of_a_kind",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """What the history calls it; the beginning of the hash tells it from others as large."""
+        return f"{self.get_media_display()} · {self.weight} · {self.digest[:8]}"
+
+    @property
+    def weight(self) -> str:
+        """How large it is, in words."""
+        if self.size < MEGABYTE:
+            return f"{max(1, round(self.size / 1000))} kB"
+        return f"{self.size / MEGABYTE:.1f} MB"
+
+    @property
+    def mime(self) -> str:
+        """What a browser is told that it is."""
+        return MIME[Media(self.media)]

@@ -9,7 +9,7 @@ from onewindow.base.halls.memory import remembered
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.text import tag
 from onewindow.base.web.refused import NotFound
-from onewindow.catalogue.models import Condition, Group, Material, Service
+from onewindow.catalogue.models import Condition, Form, Group, Material, Service
 from onewindow.catalogue.rules import Findable, findable, fold, rank
 
 TYPED_AT_MOST = 60
@@ -21,11 +21,19 @@ class UnknownService(NotFound):
     sentence = _("This hall offers no service {service}.")
 
 
+class UnknownForm(NotFound):
+    """No service in use asks for a paper with this form."""
+
+    sentence = _("This form is no longer in use.")
+
+
 @remembered
 def services(hall: Hall) -> tuple[Service, ...]:
-    """Return what the hall offers, with group, department and materials at hand."""
+    """Return what the hall offers, with group, department, materials and forms at hand."""
     rows = hall.services.filter(archived_at=None).select_related("group", "department")
     asked = Material.objects.filter(archived_at=None).select_related("condition")
+    forms = Prefetch("forms", Form.objects.filter(archived_at=None), to_attr="at_hand")
+    asked = asked.prefetch_related(forms)  # type: ignore[no-redef]  # others have none at hand
     materials = Prefetch("materials", asked)
     found = rows.order_by("group__position", "position", "pk").prefetch_related(materials)
     return tuple(found)
@@ -78,6 +86,20 @@ def most_taken(hall: Hall, count: int = 12) -> tuple[Service, ...]:
     """Return the services people come for most, the first tiles of a kiosk."""
     often = sorted(services(hall), key=lambda service: -service.often)
     return tuple(service for service in often[:count] if service.often)
+
+
+@remembered
+def _forms(hall: Hall) -> dict[str, Form]:
+    asked = (material for service in services(hall) for material in service.materials.all())
+    return {form.digest: form for material in asked for form in material.at_hand}
+
+
+def form_by_digest(hall: Hall, digest: str) -> Form:
+    """Return a form of a paper that the hall asks for, from memory. Raise UnknownForm (404)."""
+    try:
+        return _forms(hall)[digest]
+    except KeyError:
+        raise UnknownForm from None
 
 
 def materials_for(service: Service, answers: dict[str, Any]) -> list[Material]:

@@ -95,6 +95,7 @@ def add_hall(*, like: Hall, slug: str, name: Spoken, by: By) -> Hall:
         conditions=offer.conditions,
         services=offer.services,
         materials=offer.materials,
+        forms=offer.forms,
         by=by,
     )
     fill_floor(hall=hall, plan=copies.plan(like, offer), by=by)

@@ -9,7 +9,7 @@ from django.db import models
 from onewindow.base import clocks
 from onewindow.base.halls.models import Hall, Policy
 from onewindow.base.halls.text import Spoken
-from onewindow.catalogue.models import Condition, Group, Material, Service
+from onewindow.catalogue.models import Condition, Form, Group, Material, Service
 from onewindow.floor.actions import Plan
 from onewindow.floor.models import Profile, Window, Zone
 from onewindow.floor.readiness import Readiness
@@ -25,6 +25,7 @@ class Offer:
     conditions: list[Condition]
     services: list[Service]
     materials: list[Material]
+    forms: list[Form]
     service: dict[int, Service]
 
 
@@ -34,7 +35,7 @@ def described(like: Hall, name: Spoken) -> Hall:
 
 
 def offer(like: Hall) -> Offer:
-    """Return copies of groups, questions, services and papers in use."""
+    """Return copies of groups, questions, services, papers and their forms in use."""
     group = {row.pk: copy(row) for row in in_use(like.groups)}
     asked = {row.pk: copy(row) for row in in_use(like.conditions)}
     service = {
@@ -43,11 +44,19 @@ def offer(like: Hall) -> Offer:
         if row.group_id in group
     }
     papers = in_use(Material.objects.filter(service__in=service))
-    materials = [
-        copy(row, service=service[row.service_id], condition=asked.get(row.condition_id))
+    material = {
+        row.pk: copy(row, service=service[row.service_id], condition=asked.get(row.condition_id))
         for row in papers
-    ]
-    return Offer([*group.values()], [*asked.values()], [*service.values()], materials, service)
+    }
+    forms = in_use(Form.objects.filter(material__in=material))
+    return Offer(
+        groups=[*group.values()],
+        conditions=[*asked.values()],
+        services=[*service.values()],
+        materials=[*material.values()],
+        forms=[copy(row, material=material[row.material_id]) for row in forms],
+        service=service,
+    )
 
 
 def plan(like: Hall, offer: Offer) -> Plan:

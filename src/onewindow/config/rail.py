@@ -11,5 +11,10 @@ from onewindow.voice.rail import ENTRIES as VOICE
 
 RAIL: tuple[Entry, ...] = (*DESKS, *ALERTS, *TICKETS, *ACCOUNTS, *PRINTING, *VOICE, *HOOKS)
 
-# "me": who I am, my state, sign out; "bell": what waits for me; "urgent": above every page
-PLACES: dict[str, str] = {"me": "accounts/_me.html", "urgent": "alerts/_band.html"}
+# "me": who I am, my state, sign out; "bell": what waits for me; "urgent": above every page;
+# "people": the buttons above the list of people
+PLACES: dict[str, str] = {
+    "me": "accounts/_me.html",
+    "urgent": "alerts/_band.html",
+    "people": "lists/_staff.html",
+}

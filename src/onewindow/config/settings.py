@@ -141,13 +141,23 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "onewindow.accounts.backends.SecondFactorBackend",
 ]
+# The organisation's own provider (OpenID Connect): offered on the sign-in page once it is named.
+OIDC = {
+    "issuer": env.str("ONEWINDOW_OIDC_ISSUER", default=""),
+    "client_id": env.str("ONEWINDOW_OIDC_CLIENT_ID", default=""),
+    "client_secret": env.str("ONEWINDOW_OIDC_CLIENT_SECRET", default=""),
+    "claim": env.str("ONEWINDOW_OIDC_CLAIM", default="preferred_username"),
+    "label": env.str("ONEWINDOW_OIDC_LABEL", default="OpenID Connect"),
+    "only": env.bool("ONEWINDOW_OIDC_ONLY", default=False),
+}
 SECOND_FACTOR_REQUIRED = env.bool("ONEWINDOW_SECOND_FACTOR", default=not DEMO)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "onewindow.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "onewindow.accounts.passwords.UnlikeThePerson"},
     {"NAME": "onewindow.accounts.passwords.ThreeClasses"},
+    {"NAME": "onewindow.accounts.passwords.UnlikeThePerson"},
+    {"NAME": "onewindow.accounts.passwords.NotCommon"},
+    {"NAME": "onewindow.accounts.passwords.NotUsedLately"},
 ]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "desks:home"
@@ -187,6 +197,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
         "frame-src": [SELF],
         "frame-ancestors": [SELF],
         "form-action": [SELF],
@@ -195,6 +207,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+UPLOAD_AT_MOST = 12 * 1024 * 1024  # a request with files in it
+FILE_UPLOAD_HANDLERS = [
+    "onewindow.base.web.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]

@@ -57,6 +57,7 @@ TICKS = (
     Every(3600, "sign-in-notes.purge", "onewindow.accounts.actions.sign_ins.purge"),
     Every(3600, "pairings.purge", "onewindow.accounts.actions.pairing.purge"),
     Every(3600, "attempts.purge", "onewindow.base.ticks.actions.purge.attempts"),
+    Every(600, "lists.passwords", "onewindow.lists.actions.staff.purge"),
     Every(3600, "lists.purge", "onewindow.lists.actions.bring.purge"),
     Every(3600, "exports.purge", "onewindow.tickets.exports.actions.purge"),
     Every(3600, "hooks.purge", "onewindow.hooks.actions.send.purge"),

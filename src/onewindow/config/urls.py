@@ -28,6 +28,7 @@ staff: list[URLPattern | URLResolver] = [
 
 # Visitors' screens: kiosk /k, displays /d and /w, phone /t, hall /h, and the front page.
 visitors: list[URLPattern | URLResolver] = [
+    path("", include("onewindow.catalogue.urls")),
     path("", include("onewindow.voice.urls")),
     path("", include("onewindow.public.urls")),
 ]

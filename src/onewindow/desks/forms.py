@@ -1,25 +1,69 @@
 """What the duty manager says."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts.models import Device
+from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.text import said
+from onewindow.catalogue.queries import service_by_code
 from onewindow.floor.queries import windows
+from onewindow.floor.states import Choice
 from onewindow.printing.queries import printer_devices
 from onewindow.printing.states import Why
 from onewindow.tickets.actions.group import PEOPLE_AT_MOST
-from onewindow.tickets.forms import HallForm, HelpForm, offered
+from onewindow.tickets.forms import HallForm, HelpForm, offered, spans
 from onewindow.tickets.states import AfterOutage, Need, Priority
+
+
+def for_now() -> list[tuple[str, Any]]:
+    """How long a window serves something else."""
+    return [*spans((30, 60, 120)), ("", gettext("until the hall closes"))]
 
 
 class WhyForm(HallForm):
     """Why somebody is brought back."""
 
     reason = forms.CharField(label=_("Why"), max_length=200)
+
+
+class ServeForm(HallForm):
+    """What a window serves for a while."""
+
+    service = forms.ChoiceField(label=_("Service"))
+    choice = forms.TypedChoiceField(
+        label=_("As"),
+        choices=[*Choice.choices, ("", _("not here"))],
+        coerce=lambda given: Choice(int(given)),
+        required=False,
+        empty_value=None,
+    )
+    minutes = forms.TypedChoiceField(
+        label=_("For how long"),
+        coerce=int,
+        choices=for_now,
+        initial=60,
+        required=False,
+        empty_value=None,
+    )
+
+    def fill(self, hall: Hall) -> None:
+        self.offer("service", offered(hall))
+
+    def serve(self) -> dict[str, Any]:
+        """Return service, choice (None: not at all) and until when. Raise BadInput."""
+        asked = self.checked()
+        minutes = asked["minutes"]
+        return {
+            "service": service_by_code(self.hall, asked["service"]),
+            "choice": asked["choice"],
+            "until": clocks.now() + timedelta(minutes=minutes) if minutes else None,
+        }
 
 
 class OfferForm(HallForm):

@@ -2,18 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
-from onewindow.accounts.models import Device, Membership, User
-from onewindow.accounts.states import Role
+from onewindow.accounts.models import Device
 from onewindow.base import clocks
 from onewindow.base.deadlines.queries import opening_today
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import policy
-from onewindow.catalogue.models import Service
-from onewindow.catalogue.queries import services
 from onewindow.floor.models import Session, Window
 from onewindow.floor.queries import (
     announcements,
@@ -21,102 +17,77 @@ from onewindow.floor.queries import (
     day_of,
     left_papers,
     live_sessions,
+    profile_of,
     windows,
     windows_serving,
 )
-from onewindow.floor.states import Moment
+from onewindow.floor.states import Moment, SessionState
 from onewindow.printing.queries import printer_devices
 from onewindow.printing.states import TROUBLE
-from onewindow.tickets import kept, queries
-from onewindow.tickets.estimates import Estimate, estimates, look
-from onewindow.tickets.here import papers, services_of
+from onewindow.tickets import queries
+from onewindow.tickets.estimates import Estimate, look
+from onewindow.tickets.here import papers
 from onewindow.tickets.models import Ticket
-from onewindow.tickets.rules import TicketPolicy, mark
+from onewindow.tickets.rules import TicketPolicy
 from onewindow.tickets.states import Priority, State
 
-LINES = 20
 PAPERS = 6  # that a slip names
 
 
 @dataclass(frozen=True)
 class WindowNow:
-    """A window with who stands there and whom they serve; ``staff`` could be put there."""
+    """A window with who stands there and whom they serve."""
 
     window: Window
     session: Session | None
     ticket: Ticket | None
     waiting: int
-    staff: list[User]
+
+    @property
+    def state(self) -> str:
+        """How it stands, in one word of the code; ``desks.duty.LOOKS`` says it in words."""
+        if self.session is None:
+            return "closed"
+        if self.ticket:
+            return self._with_visitor(self.ticket)
+        if self.session.state == SessionState.PAUSED:
+            return "over" if self.session.is_overdue else "paused"
+        if self.session.wraps_up():
+            return "wrap-up"
+        return "idle" if self.waiting else "free"
+
+    @property
+    def since(self) -> datetime | None:
+        """Since when its visitor is served, or on the way."""
+        return (self.ticket.started_at or self.ticket.called_at) if self.ticket else None
+
+    @property
+    def target_min(self) -> int:
+        """How long the service of its visitor should take."""
+        return self.ticket.service.target_minutes * self.ticket.files if self.ticket else 0
+
+    def _with_visitor(self, ticket: Ticket) -> str:
+        if ticket.state == State.CALLED:
+            return "called"
+        spent_s = clocks.seconds(self.since, clocks.now())
+        return "long" if spent_s > self.target_min * 60 else "serving"
 
 
-@dataclass(frozen=True)
-class Queue:
-    """A service with its queue, and how its wait stands against the hall's promise."""
-
-    service: Service
-    wait: Estimate
-    mark: str
-    is_twice: bool  # more than twice what was promised
-    windows: int
-
-
-def window_choices(hall: Hall, clerks: Sequence[Membership] = ()) -> list[WindowNow]:
+def window_choices(hall: Hall, sessions: Sequence[Session] | None = None) -> list[WindowNow]:
     """Return every window with its state; as many queries for two as for forty."""
-    sessions = {session.window_id: session for session in live_sessions(hall)}
+    live = live_sessions(hall) if sessions is None else sessions
+    there = {session.window_id: session for session in live}
     tickets = {ticket.window_id: ticket for ticket in queries.called_now(hall)}
-    waits = estimates(hall)
+    waiting = look(hall).waiting
     return [
         WindowNow(
             window=window,
-            session=sessions.get(window.pk),
+            session=there.get(window.pk),
             ticket=tickets.get(window.pk),
-            waiting=sum(waits[one.pk].waiting for one in services_of(window) if one.pk in waits),
-            staff=_who_may(clerks, window),
+            waiting=sum(waiting.get(pk, 0) for pk in profile_of(window).all),
         )
         for window in windows(hall)
     ]
-
-
-def waits(hall: Hall) -> list[Queue]:
-    """Return the services that somebody waits for, the longest wait first."""
-    now, settings = estimates(hall), policy(hall, TicketPolicy)
-    stand = {one.window_id for one in live_sessions(hall) if one.calls}
-    found = [
-        Queue(
-            service,
-            now[service.pk],
-            mark(now[service.pk].p80_s, settings),
-            now[service.pk].p80_s > 2 * 60 * settings.wait_target_min,
-            _open_for(service, stand),
-        )
-        for service in services(hall)
-        if service.pk in now and now[service.pk].waiting
-    ]
-    return sorted(found, key=lambda line: -line.wait.p80_s)
-
-
-def free_clerks(hall: Hall) -> list[Membership]:
-    """Return the clerks who stand nowhere, in the order of their numbers."""
-    busy = [session.user_id for session in live_sessions(hall) if session.user_id]
-    here = Membership.objects.filter(Q(hall=hall) | Q(hall=None), role=Role.CLERK)
-    free = here.filter(user__is_active=True).exclude(user__in=busy)
-    return list(free.select_related("user").order_by("user__staff_number"))
-
-
-def board(hall: Hall) -> dict[str, Any]:
-    """Return all that the duty board shows; a fixed number of queries."""
-    today = hall.today()
-    return {
-        "windows": window_choices(hall, free_clerks(hall)),
-        "waits": waits(hall),
-        "target": policy(hall, TicketPolicy).wait_target_min,
-        "kept": kept.yesterday(hall),
-        "before_turn": list(queries.out_of_order(hall, today)[:LINES]),
-        "no_shows": list(queries.no_shows(hall, today)[:LINES]),
-        "missed": list(queries.missed(hall)[:LINES]),
-        "waiting": queries.waiting(hall).count(),
-        "day": day_of(hall),
-    }
 
 
 def before_opening(hall: Hall) -> dict[str, Any]:
@@ -156,16 +127,3 @@ def _trouble(printer: Device) -> str:
     known = getattr(printer, "as_printer", None)
     bad = known is not None and known.condition in TROUBLE
     return str(known.get_condition_display()) if known and bad else ""
-
-
-def _who_may(clerks: Sequence[Membership], window: Window) -> list[User]:
-    """Whoever belongs to a department works at its windows and at those of none."""
-    anywhere = (None, window.department_id)
-    found = (
-        one.user for one in clerks if not window.department_id or one.department_id in anywhere
-    )
-    return list(dict.fromkeys(found))
-
-
-def _open_for(service: Service, stand: set[int]) -> int:
-    return sum(window.pk in stand for window in windows_serving(service))

@@ -272,9 +272,13 @@ def opening(hall: Hall, at: datetime) -> Opening:
     return replace(told, is_open=False, spans=(), next_opening=then, closes=None)
 
 
+@remembered
+def _announcements(hall: Hall) -> tuple[Announcement, ...]:
+    rows = hall.announcements.filter(Q(until=None) | Q(until__gt=clocks.now()), archived_at=None)
+    return tuple(rows.order_by("-since", "-pk"))
+
+
 def announcements(hall: Hall) -> list[Announcement]:
-    """Return what the hall tells everybody now, the newest first."""
-    at = clocks.now()
-    rows = hall.announcements.filter(archived_at=None)
-    rows = rows.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
-    return list(rows.order_by("-since", "-pk"))
+    """Return what the hall tells everybody now, the newest first. From memory."""
+    at, known = clocks.now(), _announcements(hall)
+    return [one for one in known if one.since <= at and (one.until is None or one.until > at)]

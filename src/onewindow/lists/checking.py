@@ -190,7 +190,7 @@ class _Reading:
             self._alone(line, row, got)
             self._settle(line, row, got)
         except Wrong as no:
-            self._no(line, self.table.keys(self.hall)[-1], no.sentence)
+            self._no(line, no.column or self.table.keys(self.hall)[-1], no.sentence)
             self.counts["wrong"] += 1
 
     def _value(self, column: Column, cell: Cell) -> Any:
@@ -237,8 +237,7 @@ class _Reading:
         self._may_be_new(got)
         row = self.table.blank(self.hall)
         values = self.table.gather(row, got)
-        beside = {"serves"} & values.keys()
-        for name in values.keys() - beside:
+        for name in values.keys() - self.table.beside:
             setattr(row, name, values[name])
         changes = {name: [None, plain(value)] for name, value in values.items() if _said(value)}
         self._note(line, Did.MADE, row, values, changes)
@@ -247,7 +246,7 @@ class _Reading:
 
     def _may_be_new(self, got: Mapping[Column, Any]) -> None:
         if not got.get(IN_USE, True):
-            raise Wrong(_("It is not there, so it cannot be archived."))
+            raise Wrong(self.table.absent)
         code = str(got[self.table.keys(self.hall)[0]])
         padded = padded_as(code, self.there)
         if padded:
@@ -262,7 +261,7 @@ class _Reading:
             raise Wrong(_("It is new, so it needs also: {them}.").format(them=", ".join(lacking)))
 
     def _archived(self, line: int, row: Any) -> None:
-        if row.archived_at is not None:
+        if self.table.archived(row):
             self.counts["same"] += 1
             return
         no = self.table.holds(row)
@@ -283,7 +282,7 @@ class _Reading:
             for name, value in values.items()
             if before[name] != plain(value)
         }
-        if row.archived_at is not None:
+        if self.table.archived(row):
             self._note(line, Did.RESTORED, row, values, changes)
             if self.table.referred:
                 self.known.add(self.table.referred, row)
@@ -295,6 +294,7 @@ class _Reading:
     def _note(
         self, line: int, did: Did, row: Any, values: dict[str, Any], changes: dict[str, list[Any]]
     ) -> None:
+        self.table.may(row, did, changes)
         self.counts[did] += 1
         kept = {name: value for name, value in values.items() if name in changes}
         label = self.table.label(row)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.base.halls.texts import AT_MOST, own_name
+from onewindow.catalogue.states import SERIES_KEPT
 
 Words = str | Promise
 SPOKEN = ("en", "zh-hans")
@@ -32,8 +33,14 @@ class Wrong(Exception):
     """What stands in a cell cannot be taken; the sentence says why."""
 
     def __init__(self, sentence: Words, **details: Any) -> None:
+        self.column: Column | None = None  # where it stands, if not in the one that is read
         self.sentence = str(sentence).format_map(details) if details else str(sentence)
         super().__init__(self.sentence)
+
+    def at(self, column: "Column") -> "Wrong":
+        """The same, of a column of its own."""
+        self.column = column
+        return self
 
 
 def narrow(text: str) -> str:
@@ -105,6 +112,8 @@ class Series(Kind):
         series = narrow(text).upper()
         if series and not re.fullmatch(r"[A-Z]{1,2}", series):
             raise Wrong(_("One or two letters, A to Z."))
+        if series in SERIES_KEPT:
+            raise Wrong(SERIES_KEPT[series])
         return series
 
 
@@ -172,6 +181,25 @@ def spellings(choices: type[Choices]) -> dict[str, str]:
         with translation.override(language):
             found |= {fold(str(label)): str(value) for value, label in choices.choices}
     return found
+
+
+@dataclass(frozen=True)
+class Language(Kind):
+    """A language of the pages, by its tag or its name; empty is the hall's."""
+
+    languages: Sequence[tuple[str, Words]]
+
+    def read(self, text: str, known: Any) -> str:
+        for tag, name in self.languages:
+            if fold(text) in {fold(tag), fold(str(name)), fold(own_name(tag))}:
+                return tag
+        if text:
+            words = ", ".join(own_name(tag) for tag, _name in self.languages)
+            raise Wrong(_("“{it}” is none of these: {words}."), it=text, words=words)
+        return ""
+
+    def show(self, value: Any) -> str | int:
+        return own_name(value) if value else ""
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,10 @@ KEPT = timedelta(days=7)
 SILENT = timedelta(minutes=2)
 
 
-def imports(hall: Hall, kind: str) -> list[Import]:
-    """Return what was brought lately, the newest first."""
-    return list(Import.objects.filter(hall=hall, kind=kind).order_by("-pk")[:SHOWN])
+def imports(hall: Hall, kind: str, *, by: int | None = None) -> list[Import]:
+    """Return what was brought lately, the newest first; by one person, or by anybody."""
+    found = Import.objects.filter(hall=hall, kind=kind).order_by("-pk")
+    return list((found.filter(by_id=by) if by else found)[:SHOWN])
 
 
 def import_of(hall: Hall, pk: int) -> Import:

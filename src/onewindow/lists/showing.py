@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.texts import own_name
-from onewindow.lists.columns import Column, OneOf, YesNo
+from onewindow.lists.columns import Column, Language, OneOf, YesNo
 from onewindow.lists.models import Line
+from onewindow.lists.roles import Roles
 from onewindow.lists.tables import TABLES, Listed
 from onewindow.lists.tables.table import Table
 
@@ -37,7 +38,7 @@ def rows_of(table: Table, hall: Hall) -> Iterator[Row]:
     columns = table.columns(hall)
     yield [one.heading() for one in columns]
     for row in table.rows(hall):
-        if row.archived_at is None:
+        if not table.archived(row):
             yield [one.kind.show(table.cell(row, one)) for one in columns]
 
 
@@ -132,6 +133,6 @@ def _words(column: Column | None, value: Any) -> str:
         return NOTHING
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if column is not None and isinstance(column.kind, OneOf):
+    if column is not None and isinstance(column.kind, OneOf | Language | Roles):
         return str(column.kind.show(value))
     return str(value)

@@ -17,7 +17,7 @@ from onewindow.base.trail.models import Entry
 from onewindow.base.web.refused import Refused
 from onewindow.lists import queries
 from onewindow.lists.actions import check as keeping
-from onewindow.lists.actions import undo, write
+from onewindow.lists.actions import staff, undo, write
 from onewindow.lists.books import read_book, write_book
 from onewindow.lists.checking import Plan, check
 from onewindow.lists.columns import Wrong, fold
@@ -102,7 +102,8 @@ def _check(brought: Import) -> None:
 
 def _plan(brought: Import, hall: Hall) -> Plan:
     """Read the file, and hold it against the hall. Raise Unreadable."""
-    listed, most = KINDS[brought.kind], policy(hall, ListsPolicy).rows_at_most
+    listed = KINDS[brought.kind].for_person(hall, brought.by_id)
+    most = policy(hall, ListsPolicy).rows_at_most
     if is_book(brought.path):
         return check(listed, *read_book(brought.path, most), hall)
     headings = {
@@ -123,8 +124,11 @@ def _write(brought: Import) -> None:
         if plan.digest != brought.digest or plan.wrong:
             break
         try:
-            write.stage(brought, plan)
-            write.put_in_use(brought, plan, hall.version)
+            if KINDS[brought.kind].of_people:
+                staff.bring(brought, plan, staff.make_passwords(brought, plan))
+            else:
+                write.stage(brought, plan)
+                write.put_in_use(brought, plan, hall.version)
         except write.Moved:
             write.take_back(brought)
             continue
@@ -139,6 +143,9 @@ def _write(brought: Import) -> None:
 
 
 def _undo(brought: Import) -> None:
+    if KINDS[brought.kind].of_people:
+        _undo_people(brought)
+        return
     for _turn in range(AGAIN):
         hall = Hall.objects.get(pk=brought.hall_id)
         back = undo.plan_back(brought, hall)
@@ -151,6 +158,14 @@ def _undo(brought: Import) -> None:
             continue
         return
     keeping.fail(brought, _("The hall is just being changed. Try it again."))
+
+
+def _undo_people(brought: Import) -> None:
+    try:
+        staff.put_back(brought)
+    except Refused as no:
+        told = {"sheet": "", "row": 0, "column": "", "said": str(no)}
+        undo.leave(brought, [told])
 
 
 def _make(file: File) -> int:

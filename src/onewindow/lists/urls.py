@@ -10,6 +10,7 @@ urlpatterns = [
     path("import/<int:number>/progress", views.progress, name="progress"),
     path("import/<int:number>/write", views.want, name="want"),
     path("import/<int:number>/undo", views.undo, name="undo"),
+    path("import/<int:number>/passwords", views.passwords, name="passwords"),
     path("file/<int:number>.xlsx", views.file, name="file"),
     path("<slug:kind>/", views.page, name="page"),
     path("<slug:kind>/bring", views.bring, name="bring"),

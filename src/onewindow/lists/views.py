@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import Any, cast
 
@@ -10,14 +10,16 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from onewindow.accounts.access import Can, needs, person
 from onewindow.accounts.requests import Entered
 from onewindow.base.web.once import once
-from onewindow.base.web.refused import Forbidden
+from onewindow.base.web.refused import Forbidden, NotFound
 from onewindow.lists import queries
 from onewindow.lists.actions import bring as actions
+from onewindow.lists.actions import staff
 from onewindow.lists.forms import BringForm
 from onewindow.lists.models import Import
 from onewindow.lists.reading import harmless
@@ -25,7 +27,7 @@ from onewindow.lists.showing import rows_of, shown
 from onewindow.lists.states import Did
 from onewindow.lists.tables import KINDS, TABLES, Listed, list_named
 
-MAY = (Can.SET_UP,)
+MAY = (Can.SET_UP, Can.PEOPLE, Can.ROLES)
 LINES_A_PAGE = 50
 BOM = "\ufeff"  # by it Excel knows that it is UTF-8
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,7 +40,7 @@ def of_list(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(answer)
     def door(request: Entered, kind: str, **rest: Any) -> HttpResponse:
         listed = list_named(kind)
-        if listed.can not in request.can:
+        if not listed.can & request.can:
             raise Forbidden
         return answer(request, listed, **rest)
 
@@ -46,14 +48,20 @@ def of_list(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def of_import(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Find what was brought in the address, and ask whether this role may."""
+    """Find what was brought in the address, and ask whether this role may.
+
+    A list of people is seen and written by whoever brought it: with their rights it was checked.
+    """
     answer = once(view)
 
     @wraps(answer)
     def door(request: Entered, number: int, **rest: Any) -> HttpResponse:
         brought = queries.import_of(request.hall, number)
-        if KINDS[brought.kind].can not in request.can:
+        listed = KINDS[brought.kind]
+        if not listed.can & request.can:
             raise Forbidden
+        if listed.of_people and brought.by_id != person(request).pk:
+            raise NotFound
         return answer(request, brought, **rest)
 
     return needs(*MAY)(door)
@@ -68,7 +76,8 @@ def page(request: Entered, listed: Listed) -> HttpResponse:
 
 def _page(request: Entered, listed: Listed, form: BringForm) -> HttpResponse:
     context = _files(request, listed) | {"form": form}
-    context["imports"] = queries.imports(request.hall, listed.name)
+    own = person(request).pk if listed.of_people else None
+    context["imports"] = queries.imports(request.hall, listed.name, by=own)
     return render(request, "lists/page.html", context, status=422 if form.is_bound else 200)
 
 
@@ -122,11 +131,15 @@ def ask(request: Entered, listed: Listed) -> HttpResponse:
 @require_GET
 def as_csv(request: Entered, listed: Listed) -> HttpResponse:
     """Give the first table of a list at once."""
+    return _csv(request, listed.name, rows_of(listed.tables[0], request.hall))
+
+
+def _csv(request: Entered, name: str, rows: Iterable[Sequence[str | int]]) -> HttpResponse:
     text = io.StringIO()
     text.write(BOM)
-    for row in rows_of(listed.tables[0], request.hall):
+    for row in rows:
         csv.writer(text).writerow(map(harmless, row))
-    name = f"{listed.name}-{request.hall.today():%Y%m%d}.csv"
+    name = f"{name}-{request.hall.today():%Y%m%d}.csv"
     return HttpResponse(
         text.getvalue(),
         content_type="text/csv; charset=utf-8",
@@ -142,7 +155,7 @@ def as_csv(request: Entered, listed: Listed) -> HttpResponse:
 def file(request: Entered, number: int) -> HttpResponse:
     """Fetch a file that is ready."""
     found = queries.file_of(request.hall, number)
-    if KINDS[found.kind].can not in request.can:
+    if not KINDS[found.kind].can & request.can:
         raise Forbidden
     answer = FileResponse(
         found.path.open("rb"), as_attachment=True, filename=found.file_name, content_type=XLSX
@@ -201,3 +214,12 @@ def undo(request: Entered, brought: Import) -> HttpResponse:
     """Let it be undone."""
     actions.undo(brought=brought, by=request.by)
     return redirect("lists:import", request.hall.slug, brought.pk)
+
+
+@of_import
+@require_POST
+def passwords(request: Entered, brought: Import) -> HttpResponse:
+    """Hand over the passwords for once, once: they are kept nowhere afterwards."""
+    found = staff.take_passwords(brought=brought, by=request.by)
+    head = (_("Staff number"), _("Password for once"))
+    return _csv(request, "passwords", [head, *found.items()])

@@ -22,7 +22,7 @@ from onewindow.floor.states import SessionState
 from onewindow.tickets import wait_rules
 from onewindow.tickets.models import Pace, Ticket
 from onewindow.tickets.states import AT_WINDOW, State
-from onewindow.tickets.wait_rules import BEGIN, Course, Curve, Hold, Post
+from onewindow.tickets.wait_rules import BEGIN, Course, Curve, Hold, Post, Waiting
 
 MAX_AGE = timedelta(seconds=2)
 AT_ONCE_S = 30  # so little is no wait
@@ -75,6 +75,9 @@ class Look:
     waiting: dict[int, int]
     lines: dict[int, Course]
     curve: Curve
+    line: list[Waiting]
+    holds: dict[int, Hold]
+    posts: dict[int, Post]  # by window
 
     def ahead(self, service_id: int, due: datetime) -> int:
         """How many the windows that serve it will call before, for this service or another one."""
@@ -142,9 +145,9 @@ def _look(hall: Hall) -> Look:
         if service_id in holds
     ]
     waiting = Counter(service_id for _, service_id in line)
-    lines = wait_rules.foresee(line, _posts(hall, now, holds), holds)
-    curve = _curve(paces)
-    return Look(now, hall.version, dict(waiting), lines, curve)
+    posts = dict(_posts(hall, now, holds))
+    lines = wait_rules.foresee(line, posts.values(), holds)
+    return Look(now, hall.version, dict(waiting), lines, _curve(paces), line, holds, posts)
 
 
 def _hold(service: Service) -> Hold:
@@ -158,7 +161,7 @@ def _curve(paces: list[Pace]) -> Curve:
     return learnt.curve if learnt else BEGIN
 
 
-def _posts(hall: Hall, now: datetime, holds: dict[int, Hold]) -> Iterator[Post]:
+def _posts(hall: Hall, now: datetime, holds: dict[int, Hold]) -> Iterator[tuple[int, Post]]:
     """Return the windows that call now or after a pause that has an end, with their visitors."""
     serving = _serving(hall)
     there = FilteredRelation(
@@ -169,7 +172,8 @@ def _posts(hall: Hall, now: datetime, holds: dict[int, Hold]) -> Iterator[Post]:
     for window, state, asked, until, service, *spent in rows.values_list(*STANDING):
         pause_s = _pause_s(now, state, asked, until)
         if window in serving and pause_s is not None:
-            yield Post(serving[window], holds.get(service), _since_s(now, *spent), pause_s)
+            visitor = holds.get(service)
+            yield window, Post(serving[window], visitor, _since_s(now, *spent), pause_s)
 
 
 def _pause_s(

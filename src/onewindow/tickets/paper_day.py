@@ -13,9 +13,10 @@ from onewindow.base.halls.models import Hall
 from onewindow.base.halls.text import said
 from onewindow.catalogue.models import Service
 from onewindow.catalogue.queries import services
+from onewindow.catalogue.states import SERIES_OF_PAPER
 from onewindow.tickets.models import Visit
 from onewindow.tickets.rules import number_text
-from onewindow.tickets.states import SERIES_OF_PAPER, Outcome
+from onewindow.tickets.states import Outcome
 
 NAMES = ("number", "service", "taken", "begun", "ended", "outcome")
 NUMBER = re.compile(r"Z?0*([1-9][0-9]{0,3})", re.IGNORECASE | re.ASCII)

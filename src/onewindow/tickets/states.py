@@ -112,10 +112,6 @@ class Outcome(models.TextChoices):
     NOT_POSSIBLE = "not_possible", _("not possible")
 
 
-SERIES_OF_WALK_INS = "W"
-SERIES_OF_PAPER = "Z"  # of a day on paper: printed beforehand, entered afterwards
-
-
 class HelpKind(models.TextChoices):
     """What somebody was helped with."""
 

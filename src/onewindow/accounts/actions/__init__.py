@@ -14,6 +14,7 @@ from onewindow.accounts.actions.keys import create_key, revoke_key
 from onewindow.accounts.actions.pairing import pair
 from onewindow.accounts.actions.people import (
     activate,
+    add_user,
     came,
     choose_language,
     create_user,
@@ -38,6 +39,7 @@ from onewindow.accounts.actions.sign_ins import end_sign_ins, follow_sign_in, no
 
 __all__ = [
     "activate",
+    "add_user",
     "came",
     "choose_language",
     "create_key",

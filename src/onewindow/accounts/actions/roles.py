@@ -94,6 +94,16 @@ def take_role(*, member: Membership, by: By) -> None:
     record("role.taken", user, by=by, hall=member.hall_id, label=label, role=role)
 
 
+@action
+def last_of_them(*, user: User, losing: list[Membership]) -> LastOfThem | None:
+    """Say why a person cannot lose some roles; None when they can. Nothing is written."""
+    try:
+        keep_the_last(user, losing)
+    except LastOfThem as no:
+        return no
+    return None
+
+
 def keep_the_last(user: User, losing: list[Membership]) -> None:
     """Raise LastOfThem when nobody else would hold a role that somebody must hold there."""
     for member in losing:

@@ -3,7 +3,16 @@
 from django.urls import path
 
 from onewindow.accounts.urls.people import people
-from onewindow.accounts.views import care, devices, entering, locking, security, setting_up, signing
+from onewindow.accounts.views import (
+    care,
+    devices,
+    entering,
+    locking,
+    provider,
+    security,
+    setting_up,
+    signing,
+)
 
 app_name = "accounts"
 
@@ -14,6 +23,8 @@ own = [
     path("pin", signing.pin, name="pin"),
     path("language", signing.language, name="language"),
     path("sign-in/code", entering.code, name="code"),
+    path("sign-in/provider", provider.away, name="provider"),
+    path("sign-in/provider/back", provider.back, name="provider_back"),
     path("account/", security.account, name="account"),
     path("account/second-factor", security.second_factor, name="second_factor"),
     path("account/second-factor/off", security.turn_off, name="turn_off"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from onewindow.accounts import actions, forms, lockout
+from onewindow.accounts import actions, forms, lockout, oidc, queries
 from onewindow.accounts.access import (
     address_of,
     by_user,
@@ -40,15 +40,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         if isinstance(request.user, User):
             return redirect(back)
-        return render(request, "accounts/sign_in.html", {"form": forms.SignIn(), "next": back})
+        return _ask(request, forms.SignIn(), back)
     form = forms.SignIn(request.POST)
     if lockout.is_flooded(address_of(request)):
         return _refuse(request, _("Too many failed sign-ins from this network. Try again later."))
     user = authenticate(request, **form.cleaned_data) if form.is_valid() else None
-    if not isinstance(user, User):
+    if not isinstance(user, User) or not _may_by_password(user):
         form.add_error(None, _("Staff number or password is not right."))
-        context = {"form": form, "next": back}
-        return render(request, "accounts/sign_in.html", context, status=422)
+        return _ask(request, form, back)
     return come_in(request, user, back)
 
 
@@ -119,6 +118,18 @@ def language(request: HttpRequest) -> HttpResponse:
     if wanted in dict(settings.LANGUAGES) and isinstance(request.user, User):
         actions.choose_language(user=request.user, language=wanted)
     return speaking(HttpResponseRedirect(back), wanted)
+
+
+def _ask(request: HttpRequest, form: forms.SignIn, back: str) -> HttpResponse:
+    """Show the ways in: the organisation's provider where there is one, and the password."""
+    label = settings.OIDC["label"] if oidc.is_offered() else ""
+    context = {"form": form, "next": back, "provider": label, "only": settings.OIDC["only"]}
+    return render(request, "accounts/sign_in.html", context, status=422 if form.is_bound else 200)
+
+
+def _may_by_password(user: User) -> bool:
+    """Say whether the password counts: administrators' always, when the provider is away."""
+    return not (oidc.is_offered() and settings.OIDC["only"]) or queries.administers(user)
 
 
 def _refuse(request: HttpRequest, sentence: str) -> HttpResponse:

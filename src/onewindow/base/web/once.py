@@ -64,7 +64,12 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def _run(
-    view: Callable[..., HttpResponse], request: HttpRequest, key: str, *args: Any, **kwargs: Any
+    view: Callable[..., HttpResponse],
+    request: HttpRequest,
+    key: str,
+    /,  # an address may have a part of the same name
+    *args: Any,
+    **kwargs: Any,
 ) -> HttpResponse:
     caller, digest = getattr(request, "caller", "public"), _digest(request)
     try:

@@ -185,6 +185,7 @@ MATERIALS = Sheet(
     search=("name", "issuer"),
     filters=("service", "original"),
     order=("service__position", "service_id", "position", "pk"),
+    keep=catalogue.save_material,
     about=_("What each service asks for; a question decides which of them a visitor needs."),
 )
 CONDITIONS = Sheet(

@@ -101,6 +101,7 @@ def _edit(request: Entered, sheet: Sheet, row: Any) -> HttpResponse:
     hall, key = request.hall, sheet.key(row)
     named = sheet.named(row) if key else ""
     form = sheet.form(hall, row, request.POST or None, request.GET.dict())
+    form.files = request.FILES
     seen = request.POST.get("_seen", "")
     if request.method == "POST" and form.is_valid():
         saved = sheet.keep(hall=hall, row=row, values=form.values, by=request.by, seen=seen)
@@ -116,6 +117,7 @@ def _compare(request: Entered, sheet: Sheet, no: ChangedMeanwhile, key: str) -> 
     row = sheet.row(request.hall, key)
     named = sheet.named(row)
     form = sheet.form(request.hall, row, request.POST, {})
+    form.files = request.FILES
     form.is_valid()
     row = sheet.row(request.hall, key)
     context = {

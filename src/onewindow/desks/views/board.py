@@ -1,22 +1,21 @@
 """The duty board: windows, waits, what needs somebody, who was called before their turn."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from onewindow.accounts.access import Can, needs
 from onewindow.accounts.requests import Signed
 from onewindow.base.web.once import once
 from onewindow.base.web.refused import BadInput, NotFound
-from onewindow.desks import forms, queries
+from onewindow.desks import duty, forms
 from onewindow.floor import actions as floor
 from onewindow.floor.models import Window
-from onewindow.floor.queries import member_who_serves, window_by_label
+from onewindow.floor.queries import member_who_serves, session_at, window_by_label
 from onewindow.tickets import actions
 from onewindow.tickets.forms import PauseForm
 from onewindow.tickets.queries import ticket_of
@@ -26,14 +25,16 @@ from onewindow.tickets.queries import ticket_of
 @require_GET
 def board(request: Signed) -> HttpResponse:
     """The whole page."""
-    return render(request, "desks/board.html", _shown(request))
+    return render(request, "desks/board.html", duty.board(request.hall))
 
 
 @needs(Can.SEE_BOARD)
 @require_GET
 def at_window(request: Signed, label: str) -> HttpResponse:
-    """The whole page, with a window at hand that somebody was asked to open."""
-    shown = _shown(request) | {"at": window_by_label(request.hall, label).label}
+    """The whole page, and on it the sheet of one window."""
+    at = window_by_label(request.hall, label)
+    forms_of = {"pause": PauseForm(request.hall), "serve": forms.ServeForm(request.hall)}
+    shown = duty.board(request.hall) | duty.sheet(request.hall, at) | forms_of
     return render(request, "desks/board.html", shown)
 
 
@@ -41,7 +42,7 @@ def at_window(request: Signed, label: str) -> HttpResponse:
 @require_GET
 def now(request: Signed) -> HttpResponse:
     """What changes on it."""
-    return render(request, "desks/_board.html", _shown(request))
+    return render(request, "desks/_board.html", duty.board(request.hall))
 
 
 @needs(Can.RUN_WINDOWS)
@@ -78,10 +79,6 @@ def bring_back(request: Signed, ticket: int) -> HttpResponse:
     return shows(request)
 
 
-def _shown(request: Signed) -> dict[str, Any]:
-    return queries.board(request.hall) | {"pause": PauseForm(request.hall)}
-
-
 def shows(request: Signed) -> HttpResponse:
     """Show the board again: to a script its panel, to everybody else the page."""
     page = "desks:board_now" if request.headers.get("HX-Request") else "desks:board"
@@ -109,4 +106,36 @@ def _close(request: Signed, at: Window) -> None:
     actions.close_when_free(window=at, by=request.by)
 
 
-VERBS = {"open": _open, "pause": _pause, "go-on": _go_on, "close": _close}
+def _serve(request: Signed, at: Window) -> None:
+    """Let it serve something, or not, for a while."""
+    asked = forms.ServeForm(request.hall, request.POST).serve()
+    others = actions.serve_for_now(window=at, by=request.by, **asked)
+    words = {"window": at.label, "service": asked["service"]}
+    if asked["choice"] is not None:
+        told = _("Window {window} serves {service} for now.")
+    elif others:
+        told = _("Window {window} leaves {service} to: {others}.")
+        words["others"] = pgettext("between the numbers of windows", ", ").join(others)
+    else:
+        told = _("Window {window} does not serve {service} for now.")
+    messages.success(request, told.format_map(words))
+
+
+def _as_ever(request: Signed, at: Window) -> None:
+    floor.as_ever(window=at, by=request.by)
+
+
+def _move(request: Signed, at: Window) -> None:
+    """Whoever stands here goes to another window."""
+    session = session_at(at)
+    if session is None or session.user is None:
+        raise floor.WindowNotOpen(window=at.label)
+    to = window_by_label(request.hall, request.POST.get("to", ""))
+    actions.open_window(window=to, user=session.user, by=request.by)
+
+
+VERBS = {"open": _open, "pause": _pause, "go-on": _go_on, "close": _close} | {
+    "serve": _serve,
+    "as-ever": _as_ever,
+    "move": _move,
+}

@@ -11,6 +11,7 @@ from onewindow.accounts.requests import Signed
 from onewindow.base.web.once import once
 from onewindow.base.web.refused import Forbidden
 from onewindow.catalogue.queries import services_by_group
+from onewindow.catalogue.states import SERIES_OF_PAPER
 from onewindow.desks import forms
 from onewindow.floor.queries import session_of, window_by_label, windows
 from onewindow.tickets.actions.outages import settle_interruption
@@ -18,7 +19,7 @@ from onewindow.tickets.actions.paper_day import back_fill
 from onewindow.tickets.outages import interrupted, interruption, last_outage
 from onewindow.tickets.paper_day import NAMES, Line, pasted, read
 from onewindow.tickets.rules import number_text
-from onewindow.tickets.states import SERIES_OF_PAPER, AfterOutage, Outcome
+from onewindow.tickets.states import AfterOutage, Outcome
 
 ROWS = 15  # of an empty sheet
 TO_A_PAGE = 12

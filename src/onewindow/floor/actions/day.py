@@ -110,5 +110,6 @@ def announce(
     announcement = Announcement.objects.create(
         hall=hall, text=said, since=since or clocks.now(), until=until
     )
+    memory.changed(hall)  # every page tells it from memory
     record("hall.announced", announcement, by=by, topics=("hall",))
     return announcement

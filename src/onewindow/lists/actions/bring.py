@@ -125,17 +125,9 @@ def purge() -> int:
             brought.path.unlink()
         if brought.entry is None:
             gone += _forget(brought)
-        elif brought.passwords:
-            _hide(brought)
     return gone
 
 
 @action
 def _forget(row: File | Import) -> int:
     return type(row)._default_manager.filter(pk=row.pk).delete()[0]
-
-
-@action
-def _hide(brought: Import) -> None:
-    brought.passwords = ""
-    brought.save(update_fields=["passwords"])

@@ -15,14 +15,21 @@ from onewindow.base.trail.record import record
 from onewindow.lists.actions.check import TakenAway
 from onewindow.lists.actions.write import Moved, change, profiles
 from onewindow.lists.checking import Change
+from onewindow.lists.columns import Wrong
 from onewindow.lists.known import Known
 from onewindow.lists.models import Import, Line
 from onewindow.lists.states import Did, ImportState
-from onewindow.lists.tables import TABLES
+from onewindow.lists.tables import KINDS
 from onewindow.lists.tables.table import Table
 
 Problem = dict[str, Any]
 SHOWN = 300
+BACK = {
+    Did.MADE: Did.ARCHIVED,
+    Did.CHANGED: Did.CHANGED,
+    Did.ARCHIVED: Did.RESTORED,
+    Did.RESTORED: Did.ARCHIVED,
+}
 
 
 @dataclass(frozen=True)
@@ -38,9 +45,11 @@ class Back:
 def plan_back(brought: Import, hall: Hall) -> Back:
     """Return what undoing would do to the hall as it stands. Nothing is written."""
     back, known = Back([], [], [], []), Known(hall)
+    listed = KINDS[brought.kind].for_person(hall, brought.by_id)
+    tables = {table.name: table for table in listed.tables}
     there: dict[str, dict[int, Any]] = {}
     for line in brought.lines.order_by("pk"):
-        table = TABLES[line.sheet]
+        table = tables[line.sheet]
         if line.sheet not in there:
             there[line.sheet] = {row.pk: row for row in table.rows(hall)}
         row = there[line.sheet].get(line.thing_id or 0)
@@ -57,13 +66,24 @@ def _in_the_way(table: Table, line: Line, row: Any) -> str:
     """Say why a line cannot be undone; "" when it can."""
     if row is None:
         return _("It is not there any more.")
-    if (row.archived_at is not None) != (line.did == Did.ARCHIVED):
+    if table.archived(row) != (line.did == Did.ARCHIVED):
         return _("It was archived or brought back by hand since.")
     since = [name for name, (_was, new) in line.changes.items() if table.now(row, name) != new]
     if since:
         return _("It was changed by hand since.")
+    try:
+        table.may(row, BACK[Did(line.did)], _back(line))
+    except Wrong as wrong:
+        return wrong.sentence
     no = table.holds(row) if line.did in (Did.MADE, Did.RESTORED) else None
     return str(no) if no is not None and table.after < 2 and not _own(table, no) else ""
+
+
+def _back(line: Line) -> dict[str, list[Any]]:
+    """Return what putting a line back would change; what was new keeps its values."""
+    if line.did == Did.MADE:
+        return {}
+    return {name: [new, was] for name, (was, new) in line.changes.items()}
 
 
 def _own(table: Table, no: Any) -> bool:

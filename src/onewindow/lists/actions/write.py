@@ -28,7 +28,7 @@ from onewindow.lists.actions.check import TakenAway, go_on
 from onewindow.lists.checking import Change, Plan
 from onewindow.lists.models import Import, Line
 from onewindow.lists.states import Did, ImportState
-from onewindow.lists.tables import TABLES
+from onewindow.lists.tables import KINDS
 from onewindow.lists.tables.table import Table
 
 A_CHUNK = 100
@@ -160,7 +160,10 @@ def take_back(brought: Import) -> None:
     """Remove what was staged and never put in use, a chunk at a time."""
     if brought.state == ImportState.DONE:
         return
-    for table in sorted(TABLES.values(), key=lambda one: -one.after):
+    listed = KINDS[brought.kind]
+    if listed.of_people:
+        return  # nobody is staged
+    for table in reversed(listed.order):
         mine = brought.lines.filter(did=Did.MADE, sheet=table.name).exclude(thing_id=None)
         for chunk in _chunks(list(mine.values_list("pk", "thing_id"))):
             _remove(table, chunk)

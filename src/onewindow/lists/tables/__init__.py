@@ -1,16 +1,20 @@
 """Which lists there are, and the tables that each file of them holds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onewindow.accounts.access import Can
+from onewindow.base.halls.models import Hall
 from onewindow.base.web.refused import NotFound
 from onewindow.lists.columns import Words
 from onewindow.lists.tables.offered import SERVICES
 from onewindow.lists.tables.papers import PAPERS
 from onewindow.lists.tables.questions import QUESTIONS
+from onewindow.lists.tables.staff import STAFF
 from onewindow.lists.tables.table import Table
 from onewindow.lists.tables.windows import WINDOWS
+
+SET_UP = frozenset({Can.SET_UP})
 
 
 @dataclass(frozen=True)
@@ -22,8 +26,13 @@ class Listed:
     """
 
     tables: tuple[Table, ...]
-    can: Can
+    can: frozenset[Can]  # one of these opens it
     icon: str
+    of_people: bool = False  # what was brought is seen by whoever brought it, and written by verbs
+
+    def for_person(self, hall: Hall, person: int | None) -> "Listed":
+        """Return the list as one person may change it."""
+        return replace(self, tables=tuple(one.for_person(hall, person) for one in self.tables))
 
     @property
     def name(self) -> str:
@@ -44,10 +53,11 @@ class Listed:
 KINDS: Mapping[str, Listed] = {
     one.name: one
     for one in (
-        Listed((SERVICES, PAPERS, QUESTIONS), Can.SET_UP, "list-checks"),
-        Listed((PAPERS,), Can.SET_UP, "file-text"),
-        Listed((QUESTIONS,), Can.SET_UP, "circle-question-mark"),
-        Listed((WINDOWS,), Can.SET_UP, "app-window"),
+        Listed((SERVICES, PAPERS, QUESTIONS), SET_UP, "list-checks"),
+        Listed((PAPERS,), SET_UP, "file-text"),
+        Listed((QUESTIONS,), SET_UP, "circle-question-mark"),
+        Listed((WINDOWS,), SET_UP, "app-window"),
+        Listed((STAFF,), frozenset({Can.PEOPLE, Can.ROLES}), "users", of_people=True),
     )
 }
 TABLES: Mapping[str, Table] = {table.name: table for one in KINDS.values() for table in one.tables}

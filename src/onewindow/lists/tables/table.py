@@ -12,6 +12,7 @@ from onewindow.base.trail.editing import plain
 from onewindow.base.web.refused import Refused
 from onewindow.lists.columns import Column, Words, YesNo
 from onewindow.lists.known import Known
+from onewindow.lists.states import Did
 
 IN_USE = Column(
     ("in_use",),
@@ -31,6 +32,8 @@ class Table:
     model: ClassVar[type[models.Model]]
     after: ClassVar[int] = 0
     referred: ClassVar[str] = ""
+    absent: ClassVar[Words] = _("It is not there, so it cannot be archived.")
+    beside: ClassVar[frozenset[str]] = frozenset()  # values that are no fields of the row
 
     def columns(self, hall: Hall) -> tuple[Column, ...]:
         """Return the columns, as a file has them."""
@@ -63,7 +66,7 @@ class Table:
     def cell(self, row: Any, column: Column) -> Any:
         """Return the value of a row in a column."""
         if column == IN_USE:
-            return row.archived_at is None
+            return not self.archived(row)
         value = getattr(row, column.path[0])
         for part in column.path[1:]:
             value = (value or {}).get(part, "")
@@ -87,6 +90,17 @@ class Table:
     def now(self, row: Any, name: str) -> Any:
         """Return how a field stands, as the trail keeps it."""
         return plain(getattr(row, name))
+
+    def for_person(self, hall: Hall, person: int | None) -> "Table":
+        """Return the table as one person may change it: only of people does it matter."""
+        return self
+
+    def archived(self, row: Any) -> bool:
+        """Say whether a row is out of use."""
+        return row.archived_at is not None
+
+    def may(self, row: Any, did: Did, changes: Mapping[str, list[Any]]) -> None:
+        """Raise Wrong when who brings the list may not do this to a row."""
 
     def holds(self, row: Any) -> Refused | None:
         """Return why a row cannot be archived now; None when it can."""

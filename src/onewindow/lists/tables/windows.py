@@ -71,6 +71,7 @@ class Windows(Table):
     name = "windows"
     title = _("Windows")
     model = Window
+    beside = frozenset({"serves"})
 
     def columns(self, hall: Hall) -> tuple[Column, ...]:
         spoken = tuple(hall.languages) or ("zh-Hans",)

@@ -1,5 +1,6 @@
 """The displays: what is called, where to go, what is said aloud."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from onewindow.accounts.devices import device_token
 from onewindow.accounts.models import User
 from onewindow.accounts.states import DeviceKind
 from onewindow.accounts.tests.make import DeviceFactory
+from onewindow.base import clocks
 from onewindow.base.deadlines.policy import HoursPolicy
 from onewindow.base.halls.memory import changed
 from onewindow.base.halls.models import Hall
@@ -20,6 +22,7 @@ from onewindow.floor.models import Place, Window, Zone
 from onewindow.floor.states import PauseReason
 from onewindow.floor.tests import make
 from onewindow.public import screens
+from onewindow.public.tests.make import World
 from onewindow.tickets import actions
 from onewindow.tickets.actions import sweep
 from onewindow.tickets.models import Ticket
@@ -187,6 +190,19 @@ def test_announcements_and_the_panel_alone(
     assert "<html" not in panel
 
 
+def test_an_announcement_is_on_the_kiosk_and_the_phone_until_it_is_over(
+    client: GuardedClient, place: World, by: By, clock: Clock
+) -> None:
+    phone = f"/t/{place.take().visit.token}/"
+    until = clocks.now() + timedelta(hours=1)
+    floor.announce(hall=place.hall, text={"en": "The lift is out of order."}, until=until, by=by)
+    for address in (place.kiosk, phone):
+        assert "The lift is out of order." in shown(client, address)
+    clock.forward(hours=2)
+    for address in (place.kiosk, phone):
+        assert "The lift is out of order." not in shown(client, address)
+
+
 def test_everything_the_hall_announces_is_on_the_display(
     client: GuardedClient, hall: Hall, display: str, by: By
 ) -> None:
@@ -247,7 +263,7 @@ def test_the_token_of_one_kind_opens_no_other(
     assert client.get(beside.replace("/w/", "/d/")).status_code == 404
 
 
-QUERIES_OF_A_DISPLAY = 8
+QUERIES_OF_A_DISPLAY = 7
 
 
 @pytest.mark.parametrize("many", [2, 20])

@@ -21,7 +21,7 @@ from onewindow.base.web.once import once
 from onewindow.base.web.refused import NotFound, Refused
 from onewindow.catalogue.models import Service
 from onewindow.catalogue.queries import groups, most_taken, search, service_by_code, services
-from onewindow.floor.queries import opening, takes
+from onewindow.floor.queries import announcements, opening, takes
 from onewindow.public import forms, queries
 from onewindow.public.views.asked import FromDevice
 from onewindow.public.views.reach import phone_address
@@ -261,6 +261,7 @@ def _page(request: FromDevice, name: str, status: int = 200, **shown: Any) -> Ht
         "token": device_token(request.device),
         "opening": opening(request.hall, now),
         "takes": takes(request.hall, now),
+        "announcements": announcements(request.hall),
         "emergency": emergency(request.hall),
         "with_visit": request.GET.get("with", "")[:32],
     }

@@ -17,6 +17,7 @@ from onewindow.base.halls.policies import policy
 from onewindow.base.web.once import once
 from onewindow.base.web.refused import NotFound
 from onewindow.floor.actions import mark_reached
+from onewindow.floor.queries import announcements
 from onewindow.floor.readiness import is_code
 from onewindow.public import queries
 from onewindow.public.views.asked import FromVisit
@@ -94,6 +95,7 @@ def _shown(request: FromVisit) -> dict[str, object]:
         "places": places,
         "told": request.GET.get("told", "") if request.GET.get("told") in CALLS else "",
         "emergency": emergency(request.hall) if today else None,
+        "announcements": announcements(request.hall) if today else [],
         "rules": policy(request.hall, TicketPolicy),
         "at_now": clocks.now(),
     }

@@ -46,6 +46,7 @@ def papers(request: Entered, code: str) -> HttpResponse:
     """The papers that the answers so far leave."""
     found = service_by_code(request.hall, code)
     shown = queries.papers(found, forms.answers(request.GET, found))
+    shown["at_kiosk"] = request.GET.get("at") == "kiosk"
     return render(request, "public/_papers.html", shown)
 
 

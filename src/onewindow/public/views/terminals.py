@@ -30,7 +30,7 @@ def urgent(request: FromDevice) -> HttpResponse:
     return render(request, "public/_urgent.html", shown)
 
 
-def _terminal(kind: DeviceKind) -> View:
+def _terminal(kind: DeviceKind, name: str) -> View:
     """Return the page of a kind: which hall and window it belongs to, and since when."""
 
     @for_device(kind)
@@ -43,11 +43,12 @@ def _terminal(kind: DeviceKind) -> View:
             "place": standing_of(device),
             "since": device.connected_at or clocks.now(),
             "emergency": emergency(request.hall),
+            "worker_name": f"public:{name}_worker",
         }
         return render(request, "public/terminal.html", shown)
 
     return page
 
 
-rating_pad = _terminal(DeviceKind.RATING_PAD)
-clock_in = _terminal(DeviceKind.CLOCK_IN_TERMINAL)
+rating_pad = _terminal(DeviceKind.RATING_PAD, "rating_pad")
+clock_in = _terminal(DeviceKind.CLOCK_IN_TERMINAL, "clock_in")

@@ -21,6 +21,7 @@ from onewindow.tickets.actions.place import (
     resume,
     transfer,
 )
+from onewindow.tickets.actions.profile import serve_for_now
 from onewindow.tickets.actions.serve import finish, start, walk_in
 from onewindow.tickets.actions.take import take
 from onewindow.tickets.actions.windows import (
@@ -53,6 +54,7 @@ __all__ = [
     "pause_window",
     "recall",
     "resume",
+    "serve_for_now",
     "start",
     "take",
     "take_group",

@@ -13,10 +13,11 @@ from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
 from onewindow.base.web.refused import Refused
+from onewindow.catalogue.states import SERIES_OF_PAPER
 from onewindow.floor.models import Window
 from onewindow.tickets.models import Ticket, Visit
 from onewindow.tickets.paper_day import Line
-from onewindow.tickets.states import SERIES_OF_PAPER, Channel, State
+from onewindow.tickets.states import Channel, State
 
 
 class SheetHasErrors(Refused):

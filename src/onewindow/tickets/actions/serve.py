@@ -12,6 +12,7 @@ from onewindow.base.trail import By
 from onewindow.base.trail.record import record
 from onewindow.base.web.refused import Refused
 from onewindow.catalogue.models import Service
+from onewindow.catalogue.states import SERIES_OF_WALK_INS
 from onewindow.floor import actions as floor
 from onewindow.floor.models import Window
 from onewindow.floor.queries import session_at
@@ -19,7 +20,7 @@ from onewindow.tickets.actions.call import bring_to, free_window, fresh, topics,
 from onewindow.tickets.actions.take import draw
 from onewindow.tickets.models import NotNow, Ticket, Visit
 from onewindow.tickets.rules import TicketPolicy
-from onewindow.tickets.states import AT_WINDOW, SERIES_OF_WALK_INS, Channel, Outcome, State
+from onewindow.tickets.states import AT_WINDOW, Channel, Outcome, State
 
 AT_LEAST_S = 5  # nobody comes from the chairs sooner, however near the window
 

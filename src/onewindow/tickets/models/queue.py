@@ -15,11 +15,11 @@ from onewindow.base.ticks.queries import seconds_away
 from onewindow.base.vault.fields import EncryptedText
 from onewindow.base.web.refused import Refused
 from onewindow.catalogue.models import Service
+from onewindow.catalogue.states import SERIES_OF_WALK_INS
 from onewindow.floor.models import Session, Window
 from onewindow.tickets.states import (
     MOVES,
     OPEN,
-    SERIES_OF_WALK_INS,
     STANDS,
     AppointmentState,
     Channel,

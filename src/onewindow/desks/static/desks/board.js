@@ -11,17 +11,16 @@
     }
   });
 
-  /* A menu that the lower edge of the screen would cut opens upwards. */
-  function fit(ask) {
-    var panel = ask.querySelector(".panel");
-    ask.classList.remove("up");
-    if (ask.open && panel.getBoundingClientRect().bottom > window.innerHeight) ask.classList.add("up");
-    if (ask.open) panel.scrollIntoView({ block: "nearest" });
-  }
+  /* A field that one choice needs is asked for with that choice. */
 
-  document.addEventListener("toggle", function (event) {
-    if (event.target.matches(".board-window .ask")) fit(event.target);
-  }, true);
+  document.addEventListener("change", function (event) {
+    var form = event.target.form;
+    var field = event.target.name === "reason" && form && form.querySelector("[data-needed-for]");
+    if (field) field.required = field.dataset.neededFor === event.target.value;
+  });
 
-  Array.prototype.forEach.call(document.querySelectorAll(".board-window .ask[open]"), fit);
+  document.addEventListener("keydown", function (event) {
+    var close = event.key === "Escape" && document.querySelector("#sheet header a");
+    if (close) close.click();
+  });
 })();

@@ -5,6 +5,8 @@
   "use strict";
 
   var PATIENCE = 5000;
+  var STILL_HERE = 60000;
+  var lost = { form: null, at: 0 };
   var pressed = false;
 
   function alive() {
@@ -21,14 +23,35 @@
   function reachable(yes) {
     var was = document.body.classList.contains("unreachable");
     document.body.classList.toggle("unreachable", !yes);
-    if (yes && was) location.assign(location.pathname);
+    if (!yes || !was) return;
+    if (!again()) location.assign(location.pathname);
+  }
+
+  /* A request whose answer was lost is sent once more, while its visitor may still stand here: with
+     the key of its form, so what the hall has done already is only told. */
+  function again() {
+    var form = lost.form;
+    lost.form = null;
+    if (!form || !document.contains(form) || Date.now() - lost.at > STILL_HERE) return false;
+    form.requestSubmit();
+    return true;
+  }
+
+  function unanswered(event) {
+    var from = event.detail.requestConfig;
+    if (from.verb === "post" && from.elt.tagName === "FORM") {
+      if (lost.form !== from.elt) lost.at = Date.now();
+      lost.form = from.elt;
+      setTimeout(look, 1500);
+    }
+    reachable(false);
   }
 
   function look() { alive().then(reachable); }
 
   setInterval(look, 10000);
-  document.addEventListener("htmx:sendError", function () { reachable(false); });
-  document.addEventListener("htmx:timeout", function () { reachable(false); });
+  document.addEventListener("htmx:sendError", unanswered);
+  document.addEventListener("htmx:timeout", unanswered);
 
   /* A link that loads a whole page is followed only when the server answers. */
   document.addEventListener("click", function (event) {
