@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.password_validation import (
-    password_validators_help_texts,
+    get_default_password_validators,
     validate_password,
 )
 from django.core.exceptions import ValidationError
@@ -136,6 +136,11 @@ class NewSecondFactor(Confirm):
             self.fields.pop("present", None)
 
 
+def _rules(*, live: bool) -> list[Any]:
+    """Return the rules of a password: those a page can tell by itself, or the others."""
+    return [one for one in get_default_password_validators() if hasattr(one, "live") == live]
+
+
 class NewPassword(OwnForm):
     """The present password, and twice a new one."""
 
@@ -143,9 +148,13 @@ class NewPassword(OwnForm):
     password = _secret(
         _("New password"),
         "new-password",
-        help_text=lazy(lambda: " ".join(password_validators_help_texts()), str)(),
+        help_text=lazy(lambda: " ".join(one.get_help_text() for one in _rules(live=False)), str)(),
     )
     again = _secret(_("New password again"), "new-password")
+
+    def rules(self) -> list[tuple[str, str]]:
+        """Return the rules that the page ticks while one types: name and sentence."""
+        return [(one.live, one.get_help_text()) for one in _rules(live=True)]
 
     def clean_present(self) -> str:
         return self.check_present_password(self.cleaned_data["present"])

@@ -59,6 +59,16 @@ class User(AbstractBaseUser):
         return f"{self.name} · {self.staff_number}"
 
 
+class PastPassword(models.Model):
+    """The hash of a password that a person had before: it is not taken again so soon."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="past_passwords")
+    password = models.CharField(max_length=128)
+
+    def __str__(self) -> str:
+        return f"{self.user_id}"
+
+
 class Membership(models.Model):
     """A person's role in a hall; no hall means all of them."""
 

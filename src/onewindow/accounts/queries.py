@@ -41,6 +41,17 @@ def standing(user: User, hall: Hall) -> tuple[set[Role], bool]:
     return here, any(role in ADMINISTRATORS for role, _where in held)
 
 
+def past_passwords(user: User) -> list[str]:
+    """Return the hashes of the passwords a person had before the present one."""
+    return list(user.past_passwords.values_list("password", flat=True))
+
+
+def slugs() -> list[str]:
+    """Return the names of the halls as they stand in addresses, with and without hyphens."""
+    found = Hall.objects.values_list("slug", flat=True)
+    return [word for slug in found for word in (slug, slug.replace("-", ""))]
+
+
 def administers(user: User) -> bool:
     """Say whether a person is one of the three administrators, anywhere."""
     return user.memberships.filter(role__in=ADMINISTRATORS).exists()
@@ -195,6 +206,11 @@ def with_roles(users: QuerySet[User]) -> QuerySet[User]:
 def memberships(user: User) -> QuerySet[Membership]:
     """Return the roles of a person, with where they count."""
     return user.memberships.select_related("hall", "department", "user").order_by("hall", "pk")
+
+
+def is_member(user: User, hall: Hall) -> bool:
+    """Say whether a person works in a hall."""
+    return members(hall).filter(pk=user.pk).exists()
 
 
 def works_elsewhere(user: User, hall: Hall) -> bool:

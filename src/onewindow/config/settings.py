@@ -154,9 +154,10 @@ SECOND_FACTOR_REQUIRED = env.bool("ONEWINDOW_SECOND_FACTOR", default=not DEMO)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "onewindow.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "onewindow.accounts.passwords.UnlikeThePerson"},
     {"NAME": "onewindow.accounts.passwords.ThreeClasses"},
+    {"NAME": "onewindow.accounts.passwords.UnlikeThePerson"},
+    {"NAME": "onewindow.accounts.passwords.NotCommon"},
+    {"NAME": "onewindow.accounts.passwords.NotUsedLately"},
 ]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "desks:home"

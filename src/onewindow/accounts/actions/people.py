@@ -7,13 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from onewindow.accounts import standing
 from onewindow.accounts.actions.roles import keep_the_last
 from onewindow.accounts.actions.sign_ins import end_sign_ins
-from onewindow.accounts.models import User
+from onewindow.accounts.models import PastPassword, User
 from onewindow.accounts.passwords import one_time_password
 from onewindow.base.action import action
 from onewindow.base.trail import By
 from onewindow.base.trail.editing import differences
 from onewindow.base.trail.record import record
 from onewindow.base.web.refused import Refused
+
+REMEMBERED = 4  # with the present one five passwords that do not count again
 
 
 class StandsAtWindow(Refused):
@@ -64,11 +66,20 @@ def set_password(
 
     ``for_once`` asks for another password at the next sign-in.
     """
+    _remember(user)
     user.set_password(password)
     user.must_change_password = for_once
     user.save(update_fields=["password", "must_change_password"])
     end_sign_ins(user=user, by=by, but=but)
     record("user.password-set", user, by=by, label=user.staff_number)
+
+
+def _remember(user: User) -> None:
+    """Keep the hash of the present password, with those of the few before it."""
+    if user.has_usable_password():
+        PastPassword.objects.create(user=user, password=user.password)
+    kept = user.past_passwords.order_by("-pk").values_list("pk", flat=True)[:REMEMBERED]
+    user.past_passwords.exclude(pk__in=list(kept)).delete()
 
 
 @action

@@ -77,13 +77,13 @@ def turn_off_second_factor(*, user: User, by: By) -> None:
 
 
 @action
-def reset_second_factor(*, user: User, by: By, but: str | None = None) -> None:
+def reset_second_factor(*, user: User, by: By) -> None:
     """Take away the second factor of somebody whose phone is gone, and end their sign-ins.
 
     An administrator sets up another at the next sign-in. Raise NoSecondFactor.
     """
     _take_away(user)
-    end_sign_ins(user=user, by=by, but=but)
+    end_sign_ins(user=user, by=by)
     record("second-factor.reset", user, by=by, label=user.staff_number)
 
 

@@ -188,6 +188,33 @@ def test_an_administrator_is_signed_out_instead(
     assert unlock(desk, PIN)["Location"].startswith("/sign-in")
 
 
+def test_an_administrator_who_serves_is_not_signed_out_and_after_it_the_idle_time_runs(
+    hall: Hall, browser_for: Browser, clock: Clock
+) -> None:
+    both = make.person(hall, Role.SYSTEM_ADMINISTRATOR, Role.HALL_MANAGER, pin=make_password(PIN))
+    desk = browser_for(both)
+    desk.get(PAGE)
+    serve(desk, on=True)
+    clock.forward(minutes=50)
+    assert desk.get(PAGE).status_code == 200
+
+    serve(desk, on=False)
+    clock.forward(minutes=14)
+    assert desk.get(PAGE).status_code == 200
+    clock.forward(minutes=15)
+
+    assert desk.get(PAGE)["Location"].startswith("/sign-in")
+
+
+def serve(browser: Client, *, on: bool) -> None:
+    """What the desk says when it shows a ticket that is being served, and when it shows none."""
+    session = browser.session
+    told = RequestFactory().get("/")
+    told.session = session
+    lock.keep_awake(told, serving=on)
+    session.save()
+
+
 def test_a_locked_screen_can_be_left_by_signing_out(desk: Client, clock: Clock) -> None:
     clock.forward(minutes=16)
 

@@ -1,6 +1,8 @@
 """Signing in and out, the lockout, the password and the PIN."""
 
+import re
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -9,9 +11,11 @@ from django.test import Client
 from django.utils import timezone
 
 from onewindow.accounts.actions import create_user, give_role, set_pin
+from onewindow.accounts.actions.people import REMEMBERED
 from onewindow.accounts.lockout import FAILURES_OF_AN_ADDRESS
 from onewindow.accounts.models import User
 from onewindow.accounts.states import Role
+from onewindow.accounts.tests.conftest import QuickArgon2
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import job
 from onewindow.base.trail.models import Entry
@@ -48,6 +52,11 @@ def fail(browser: Client, times: int, number: str = "0312") -> Any:
     return [sign_in(browser, "Wrong-password-1", number) for _ in range(times)][-1]
 
 
+def without_tokens(page: str, number: str) -> str:
+    """Return a page without what differs each time it is sent, and without the staff number."""
+    return re.sub(r'(value|nonce)="[^"]{20,}"', "", page).replace(number, "")
+
+
 def test_signing_in_leads_back_to_where_one_was(client: Client, settled: User) -> None:
     asked = client.get(DEVICES)
     assert asked["Location"] == f"/sign-in?next={DEVICES}"
@@ -75,6 +84,26 @@ def test_an_unknown_number_is_answered_like_a_wrong_password(client: Client, db:
 
     assert no.status_code == 422
     assert "Staff number or password is not right." in no.text
+
+
+def test_an_unknown_number_takes_the_time_of_a_known_one_and_says_the_same(
+    client: Client, settled: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed: list[str] = []
+    before = QuickArgon2.encode
+
+    def counting(self: QuickArgon2, password: str, salt: str) -> str:
+        hashed.append(password)
+        return before(self, password, salt)
+
+    monkeypatch.setattr(QuickArgon2, "encode", counting)
+
+    unknown = sign_in(client, "Wrong-password-1", "9999")
+    known = fail(client, 1)
+
+    assert hashed[:1] == ["Wrong-password-1"]
+    assert unknown.status_code == known.status_code
+    assert without_tokens(unknown.text, "9999") == without_tokens(known.text, "0312")
 
 
 def test_who_has_left_cannot_sign_in(client: Client, settled: User) -> None:
@@ -199,6 +228,12 @@ def test_a_one_time_password_must_be_changed_first(client: Client, newcomer: Use
         ("onlysmallletters", "at least three of"),
         ("alllower123456", "at least three of"),
         ("Password123", "too common"),
+        ("Sunshine@2026!", "too common"),
+        ("OneWindow-2026", "too common"),
+        ("Zhengwu-Dating-1", "too common"),
+        ("East-Lake-2026", "too common"),
+        ("Zebra-0312-Cloud", "staff number or the name"),
+        ("Newcomer-Cloud-5", "staff number or the name"),
         (ONCE, "This is your present password"),
     ],
 )
@@ -235,6 +270,25 @@ def test_a_weak_password_is_refused_in_chinese_too(
 
     assert no.status_code == 422
     assert sentence in no.text.split('id="id_password"')[1].split("id_again")[0]
+
+
+def test_none_of_the_last_five_passwords_counts_again(client: Client, settled: User) -> None:
+    had = [ONCE, *(f"Paper-Bridge-{n}" for n in range(20, 25))]
+    for present, password in pairwise(had):
+        sign_in(client, present)
+        changed = {"present": present, "password": password, "again": password}
+        assert client.post("/password", changed).status_code == 302
+
+    def try_again(password: str) -> Any:
+        given = {"present": had[-1], "password": password, "again": password}
+        return client.post("/password", given)
+
+    for password in had[1:-1]:
+        assert "You have used this password before" in try_again(password).text
+    assert try_again(ONCE).status_code == 302
+    settled.refresh_from_db()
+    assert settled.past_passwords.count() == REMEMBERED
+    assert "Paper" not in repr(list(settled.past_passwords.values()))
 
 
 def test_changing_the_password_needs_the_present_one_and_the_new_one_twice(

@@ -15,6 +15,7 @@ from onewindow.accounts.models import SignIn, User
 from onewindow.accounts.states import Role
 from onewindow.accounts.tests import make
 from onewindow.base.halls.models import Hall
+from onewindow.base.halls.tests.make import HallFactory
 from onewindow.base.trail import job
 from onewindow.base.trail.models import Entry
 
@@ -162,6 +163,49 @@ def test_the_people_of_another_hall_are_not_there(
     for verb in ("", "end", "reset"):
         assert guard.post(f"{GUARDED}{stranger.pk}/{verb}").status_code in (404, 405)
     assert guard.get(f"{GUARDED}{stranger.pk}/").status_code == 404
+
+
+def test_a_halls_own_security_administrator_leaves_alone_who_works_elsewhere_too(
+    lin: User, hall: Hall, browser_for: Browser, clock: Any
+) -> None:
+    lin.second_factor_since = clock.now
+    lin.save()
+    give_role(user=lin, role=Role.CLERK, hall=HallFactory.create(), by=job("test"))
+    desk = SignIn.objects.create(user=lin, session="desk", address="10.0.0.5", since=clock.now)
+    guard = browser_for(make.person(hall, Role.SECURITY_ADMINISTRATOR))
+    page = f"{GUARDED}{lin.pk}/"
+    shown = guard.get(page).text
+    assert "works in other halls too" in shown
+    assert f'action="{page}' not in shown
+
+    for verb in ("end", "reset"):
+        assert guard.post(f"{page}{verb}").status_code == 403
+
+    lin.refresh_from_db()
+    assert lin.second_factor_since is not None
+    assert SignIn.objects.filter(pk=desk.pk).exists()
+
+
+def test_nobody_resets_their_own_second_factor_without_the_password(
+    hall: Hall, browser_for: Browser
+) -> None:
+    me = make.person(hall, Role.SECURITY_ADMINISTRATOR)
+    guard, page = browser_for(me), f"{GUARDED}{me.pk}/"
+    assert f"{page}reset" not in guard.get(page).text
+
+    assert guard.post(f"{page}reset").status_code == 403
+
+    me.refresh_from_db()
+    assert me.second_factor_since is not None
+
+
+def test_the_page_of_a_person_leads_there_for_those_who_may(
+    lin: User, hall: Hall, browser_for: Browser
+) -> None:
+    page, there = f"/s/east-lake/people/{lin.pk}/", f'href="{GUARDED}{lin.pk}/"'
+
+    assert there in browser_for(make.person(hall, Role.SECURITY_ADMINISTRATOR)).get(page).text
+    assert there not in browser_for(make.person(hall, Role.SYSTEM_ADMINISTRATOR)).get(page).text
 
 
 def test_the_list_asks_the_database_no_more_often_for_more_people(

@@ -147,6 +147,7 @@ def show(request: Signed, user: User, **bound: Any) -> HttpResponse:
         "locked": lockout.is_locked(user.staff_number),
         "elsewhere": not everywhere(request) and queries.works_elsewhere(user, request.hall),
         "oneself": user.pk == request.user.pk,
+        "guards": Can.SIGN_INS in request.can and queries.is_member(user, request.hall),
     }
     status = 422 if any(form.is_bound for form in bound.values()) else 200
     return render(request, "accounts/person.html", context | bound, status=status)

@@ -167,9 +167,10 @@ def place(context: template.Context, name: str) -> SafeString:
 def field(bound: BoundField, **attributes: Any) -> dict[str, Any]:
     """A form's field with its label, its help, and its error beside it."""
     widget = bound.field.widget
-    described = [f"{bound.auto_id}_help"] if bound.help_text else []
-    described += [f"{bound.auto_id}_error"] if bound.errors else []
     attributes = {name.replace("_", "-"): value for name, value in attributes.items()}
+    described = str(attributes.pop("aria-describedby", "")).split()
+    described += [f"{bound.auto_id}_help"] if bound.help_text else []
+    described += [f"{bound.auto_id}_error"] if bound.errors else []
     if described:
         attributes["aria-describedby"] = " ".join(described)
     if bound.errors:
