@@ -291,7 +291,7 @@ def test_what_the_swap_itself_wakes_does_not_sign_out(
     colleague: User,
 ) -> None:
     browser, woken = browser_for(clerk), GuardedClient()
-    woken.cookies["ow_session"] = browser.session.session_key
+    woken.cookies["ow_session"] = browser.cookies["ow_session"].value
     type_in(browser, pc, colleague)
 
     assert "ow_session" not in woken.get(f"{device_path(pc)}who/").cookies

@@ -2,6 +2,7 @@
 
 import math
 from datetime import timedelta
+from typing import Any
 
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
@@ -93,8 +94,8 @@ def _call_due(session: Session, *, by: By, **told: bool) -> Ticket | None:
     ticket = _due_next(window)
     if ticket:
         bring_to(ticket, session, State.CALLED)
-        about = {"topics": topics(ticket), "window": window.label, **told}
-        record("ticket.called", ticket, by=by, **about)
+        about: dict[str, Any] = {"window": window.label, **told}
+        record("ticket.called", ticket, by=by, topics=topics(ticket), **about)
     return ticket
 
 
