@@ -91,9 +91,11 @@ def sweep() -> None:
 
 
 def pace() -> None:
-    """What the clock learns every five minutes."""
+    """What the clock learns every five minutes, here of a past longer than it looks at."""
     from onewindow.tickets.actions import pace as paces  # noqa: PLC0415
+    from onewindow.tickets.models import Ticket  # noqa: PLC0415
 
+    paces.AT_MOST = min(paces.AT_MOST, Ticket.objects.count() // 50)
     paces.learn_all()
 
 

@@ -58,7 +58,7 @@ def test_a_screen_whose_own_clock_jumps_shows_the_halls_time_again(
 
 
 def test_the_duty_board_follows_a_window_and_opens_it(
-    tab: Tab, open_window: Window, take: Take, by: By, duty_manager: User
+    tab: Tab, open_window: Window, take: Take, by: By, clerk: User, duty_manager: User
 ) -> None:
     ticket = take()
     board = listens(tab("board/", duty_manager))
@@ -69,8 +69,10 @@ def test_the_duty_board_follows_a_window_and_opens_it(
     actions.finish(ticket=actions.start(ticket=ticket, by=by), by=by)
     actions.close_window(window=open_window, by=by)
     expect(window).to_contain_text("closed")
-    window.locator("summary").click()
-    window.get_by_role("button", name="Open").first.click()
+    window.locator("a").click()
+    sheet = board.locator("#sheet")
+    sheet.get_by_label("Who works there").select_option(clerk.staff_number)
+    sheet.get_by_role("button", name="Open", exact=True).click()
     expect(window).to_contain_text("free")
 
 

@@ -78,7 +78,7 @@ def test_the_check_says_which_key_is_wrong(db: None) -> None:
 def test_the_index_finds_a_value_without_telling_it(db: None) -> None:
     assert blind_index("13812345678 ") == blind_index("13812345678")
     assert blind_index("13812345678") != blind_index("13812345679")
-    assert "138" not in blind_index("13812345678")
+    assert "2345678" not in blind_index("13812345678")
 
 
 def phone_as_kept(of: Any) -> str:
