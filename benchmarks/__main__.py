@@ -19,7 +19,19 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import correctness, estimate, exports, hot_path, imports, live, pages, size, steady
+from benchmarks import (
+    correctness,
+    estimate,
+    exports,
+    hot_path,
+    imports,
+    kiosk,
+    live,
+    look,
+    pages,
+    size,
+    steady,
+)
 from benchmarks.rows import Row, told
 from benchmarks.server import REPOSITORY
 
@@ -42,6 +54,9 @@ PARTS: dict[str, tuple[str, Measure, tuple[str, ...]]] = {
     "size": ("A large past and a long queue", size.measure, BOTH),
     "live": ("Live screens", live.rows_on, BOTH),
     "pages": ("Pages and panels", pages.measure, BOTH),
+    "board": ("The duty board", pages.board, BOTH),
+    "look": ("The estimate of a full hall", look.measure, BOTH),
+    "kiosk": ("The kiosk's first touch", kiosk.measure, ("sqlite",)),  # the browser is what is slow
     "exports": ("Exports", exports.measure, BOTH),
     "imports": ("Imports", imports.measure, BOTH),
     "correctness": ("Correctness under load", correctness.measure, BOTH),

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.rows import Row, share
+from tests import chromium
 
 pytestmark = pytest.mark.slow
 
@@ -47,6 +48,20 @@ def test_every_screen_hears_and_is_answered() -> None:
 
 def test_pages_ask_no_more_statements_when_more_people_wait() -> None:
     assert "statements more than with" in short("pages")
+
+
+def test_the_board_asks_no_more_statements_when_more_people_wait() -> None:
+    assert "duty board with nothing remembered" in short("board")
+
+
+def test_a_full_hall_is_estimated_by_a_fixed_number_of_statements() -> None:
+    assert "statements of a look" in short("look")
+
+
+@pytest.mark.skipif(POSTGRES, reason="the browser is measured, not the database")
+@pytest.mark.skipif(not chromium.find(), reason=chromium.MISSING)
+def test_the_first_touch_of_a_kiosk_is_answered() -> None:
+    assert "touches without an answer" in short("kiosk")
 
 
 def test_a_list_comes_in_whole_and_goes_again() -> None:

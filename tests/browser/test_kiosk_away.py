@@ -42,6 +42,19 @@ def test_a_number_whose_answer_was_lost_is_the_same_when_asked_again(kiosk: "Pag
     assert Ticket.objects.count() == 1
 
 
+def test_a_touched_tile_loads_no_whole_page_so_that_a_lost_network_shows_no_error_of_the_browser(
+    kiosk: "Page",
+) -> None:
+    kiosk.evaluate("document.stillTheSame = true")
+    kiosk.click("a.group >> nth=0")
+    expect(kiosk.locator("a.group[aria-current=page]")).to_be_visible()
+    assert kiosk.evaluate("document.stillTheSame")
+    kiosk.context.set_offline(True)
+    kiosk.click("text=Birth registration")
+    expect(kiosk.locator(".offline")).to_be_visible()
+    assert kiosk.evaluate("document.stillTheSame")
+
+
 def test_a_kiosk_started_without_a_network_says_so_and_comes_back(
     kiosk: "Page", place: World, live_server: LiveServer
 ) -> None:

@@ -11,7 +11,8 @@ from onewindow.accounts.models import Membership, User
 from onewindow.accounts.states import Role
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import policy
-from onewindow.catalogue.models import Service
+from onewindow.base.halls.text import said
+from onewindow.catalogue.models import Group, Service
 from onewindow.catalogue.queries import services
 from onewindow.desks.queries import WindowNow, window_choices
 from onewindow.floor.models import ForNow, Session, Window, Zone
@@ -53,6 +54,39 @@ class Queue:
     mark: str
     is_twice: bool  # more than twice what was promised
     windows: int
+
+
+@dataclass(frozen=True)
+class GroupWaits:
+    """The queues of a group's services, the longest wait first, and one sentence about them all."""
+
+    group: Group
+    queues: list[Queue]
+    target_min: int
+
+    @property
+    def mark(self) -> str:
+        """How its longest wait stands against the hall's promise."""
+        return self.queues[0].mark
+
+    @property
+    def sentence(self) -> str:
+        """Return how many wait, how long at most, and how that stands against the promise."""
+        longest = max(1, round(self.queues[0].wait.p80_s / 60))
+        told = {
+            "group": said(self.group.name),
+            "many": sum(one.wait.waiting for one in self.queues),
+            "longest": longest,
+            "target": self.target_min,
+            "over": max(1, longest - self.target_min),
+        }
+        if self.mark == "bad":
+            words = _("{group}: {many} wait, up to {longest} min; {over} min over the promise.")
+        else:
+            words = _(
+                "{group}: {many} wait, up to {longest} min; within the {target} min promised."
+            )
+        return words.format_map(told)
 
 
 @dataclass(frozen=True)
@@ -101,7 +135,7 @@ def board(hall: Hall) -> dict[str, Any]:
         "zones": _by_zone(window_choices(hall, sessions)),
         "looks": LOOKS,
         "suggested": _suggested(hall, sessions, staff),
-        "waits": waits(hall, sessions),
+        "waits": waits_by_group(hall, sessions),
         "target": policy(hall, TicketPolicy).wait_target_min,
         "kept": kept.yesterday(hall),
         "before_turn": list(queries.out_of_order(hall, today)[:LINES]),
@@ -144,6 +178,15 @@ def waits(hall: Hall, sessions: Sequence[Session]) -> list[Queue]:
         if service.pk in now and now[service.pk].waiting
     ]
     return sorted(found, key=lambda line: -line.wait.p80_s)
+
+
+def waits_by_group(hall: Hall, sessions: Sequence[Session]) -> list[GroupWaits]:
+    """Return the groups that somebody waits for, the longest wait first."""
+    target, found = policy(hall, TicketPolicy).wait_target_min, dict[int, GroupWaits]()
+    for line in waits(hall, sessions):
+        group = line.service.group
+        found.setdefault(group.pk, GroupWaits(group, [], target)).queues.append(line)
+    return list(found.values())
 
 
 def _by_zone(found: Sequence[WindowNow]) -> list[tuple[Zone, list[WindowNow]]]:

@@ -70,15 +70,37 @@ def _shift_in_file(path: Path) -> timedelta:
     return kept
 
 
-def business_date(moment: datetime, zone: ZoneInfo, day_starts: daytime) -> date:
-    """Return the day a moment belongs to where a day begins at ``day_starts`` local time."""
-    local = moment.astimezone(zone)
-    return local.date() if local.time() >= day_starts else local.date() - timedelta(days=1)
+def business_date(then: datetime, zone: ZoneInfo, day_starts: daytime) -> date:
+    """Return the day a moment belongs to where a day begins at ``day_starts`` local time.
+
+    A day begins once, also where the clock is put back over its beginning.
+    """
+    day = then.astimezone(zone).date()
+    return day if then >= moment(day, day_starts, zone) else day - timedelta(days=1)
 
 
 def moment(day: date, at: daytime, zone: ZoneInfo) -> datetime:
-    """Return the moment of a local time on a calendar day."""
-    return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
+    """Return the moment of a local time on a calendar day.
+
+    Of a time that comes twice the first; of one that is left out, when the clock is put forward.
+    """
+    local = datetime.combine(day, at, tzinfo=zone)
+    then = local.astimezone(UTC)
+    if then.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
+        return then
+    return _put_forward(local.replace(fold=1).astimezone(UTC), then, zone)
+
+
+def _put_forward(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+    """Return the second between two moments at which the zone's clock is put forward."""
+    old = before.astimezone(zone).utcoffset()
+    while after - before > timedelta(seconds=1):
+        middle = before + timedelta(seconds=(after - before) // timedelta(seconds=2))
+        if middle.astimezone(zone).utcoffset() == old:
+            before = middle
+        else:
+            after = middle
+    return after
 
 
 def seconds(since: datetime | None, until: datetime) -> int:

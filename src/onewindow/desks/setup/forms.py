@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from onewindow.base.halls.models import Department, Hall, Organisation
 from onewindow.base.halls.texts import TextsField, own_name
 from onewindow.base.web.accents import STEP, TONES, nearest, to_hex
+from onewindow.base.web.refused import Refused
 from onewindow.base.web.rowform import RowForm, Section, choosable
+from onewindow.tickets.actions import clock
 
 SPOKEN = [
     (one, own_name(one))
@@ -101,7 +103,17 @@ class HallForm(RowForm):
         first, chosen = given.get("first"), given.get("languages", [])
         if first:
             given["languages"] = [first, *(one for one in chosen if one != first)]
+        self._check_clock(given)
         return given
+
+    def _check_clock(self, given: dict[str, Any]) -> None:
+        """Put beside the field why the hall's clock cannot be changed now."""
+        changes = clock.changes_clock(self.instance, given)
+        if changes:
+            try:
+                clock.stands_still(self.instance)
+            except Refused as no:
+                self.add_error(changes[0], str(no))
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from onewindow.desks.setup.sheets import Column, Only, Part, Sheet, rules
 from onewindow.floor import actions as floor
 from onewindow.floor.forms import AnnouncementForm, CheckForm, WindowForm, ZoneForm
 from onewindow.floor.models import Announcement, Check, Window, Zone
-from onewindow.tickets.actions import retire
+from onewindow.tickets.actions import clock, retire
 from onewindow.tickets.forms import TopicForm
 from onewindow.tickets.models import Topic
 
@@ -54,6 +54,7 @@ HALL = Only(
     rows=lambda hall: Hall.objects.none(),
     blank=lambda hall: None,
     find=lambda hall: Hall.objects.get(pk=hall.pk),
+    keep=clock.save_hall,
 )
 DEPARTMENTS = Sheet(
     name="departments",

@@ -141,6 +141,20 @@ def test_a_wait_of_more_than_twice_the_promise_says_so(
     assert ("over twice the promise" in page) is is_twice
 
 
+def test_a_sentence_says_how_the_waits_of_a_group_stand_against_the_promise(
+    manager: GuardedClient, hall: Hall, open_window: Window, take: Take, clock: Clock
+) -> None:
+    for _turn in range(12):
+        ticket = take()
+    clock.forward(minutes=1)
+    longest = round(estimates(hall)[ticket.service_id].p80_s / 60)
+    group = f"{ticket.service.group}: 12 wait, up to {longest} min; "
+    set_policy(hall, TicketPolicy(wait_target_min=longest + 1))
+    assert f"{group}within the {longest + 1} min promised." in shown(manager, hall)
+    set_policy(hall, TicketPolicy(wait_target_min=longest - 3))
+    assert f"{group}3 min over the promise." in shown(manager, hall)
+
+
 def test_what_no_button_does_is_not_found(
     manager: GuardedClient, hall: Hall, window: Window
 ) -> None:

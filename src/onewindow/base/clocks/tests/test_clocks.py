@@ -10,7 +10,9 @@ from onewindow.base import clocks
 
 NOON = datetime(2026, 6, 8, 12, tzinfo=UTC)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-FOUR = time(4)
+BERLIN = ZoneInfo("Europe/Berlin")
+FOUR, HALF_PAST_TWO = time(4), time(2, 30)
+FORWARD, BACK = date(2026, 3, 29), date(2026, 10, 25)  # 02:00 is 03:00; 03:00 is 02:00
 
 
 def test_a_set_clock_stands_still_and_is_given_back() -> None:
@@ -72,6 +74,28 @@ def test_a_business_date_begins_at_four(hour: int, day: date) -> None:
 
 def test_a_local_time_is_one_moment() -> None:
     assert clocks.moment(date(2026, 6, 8), time(20), SHANGHAI) == NOON
+
+
+def test_a_time_that_the_clock_leaves_out_is_when_it_is_put_forward() -> None:
+    jump = datetime(2026, 3, 29, 1, tzinfo=UTC)
+    assert clocks.moment(FORWARD, HALF_PAST_TWO, BERLIN) == jump
+    assert clocks.moment(FORWARD, time(1, 59), BERLIN) == jump - timedelta(minutes=1)
+    assert clocks.moment(FORWARD, time(3), BERLIN) == jump
+
+
+def test_a_time_that_comes_twice_is_the_first() -> None:
+    assert clocks.moment(BACK, HALF_PAST_TWO, BERLIN) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("turn", [FORWARD, BACK])
+@pytest.mark.parametrize("day_starts", [time(0), HALF_PAST_TWO, FOUR])
+def test_a_day_begins_once_when_the_clock_is_changed(turn: date, day_starts: time) -> None:
+    noon = datetime(turn.year, turn.month, turn.day, 12, tzinfo=UTC)
+    minutes = [noon - timedelta(minutes=n) for n in range(24 * 60, 0, -1)]
+    days = [clocks.business_date(one, BERLIN, day_starts) for one in minutes]
+    assert days == sorted(days)
+    begins = minutes[days.index(turn)]
+    assert begins == clocks.moment(turn, day_starts, BERLIN)
 
 
 def test_seconds_are_never_below_zero() -> None:
