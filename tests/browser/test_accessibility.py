@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import Resolver404, resolve
 from playwright.sync_api import expect
 
@@ -18,12 +19,16 @@ from onewindow.accounts.actions import set_pin
 from onewindow.accounts.devices import PLACES, device_path
 from onewindow.accounts.states import DeviceKind, Role
 from onewindow.accounts.tests import make
+from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
 from onewindow.floor.actions import place as place_device
 from onewindow.floor.readiness import code_for
 from onewindow.hooks.actions import make_hook
 from onewindow.hooks.events import EVENTS
+from onewindow.lists import tasks
+from onewindow.lists.actions.bring import bring
+from onewindow.lists.models import Import
 from onewindow.public.tests.make import VISITOR, World
 from onewindow.tickets import actions, appointments
 from onewindow.tickets.actions.appointments import book
@@ -44,9 +49,12 @@ CONTRAST = ALL | {"runOnly": ["color-contrast"]}
 NO_PAGES = {
     "accounts:code": "between password and page; the stories of the second factor see it",
     "accounts:lock_state": "says to a script how long a sign-in stays open",
+    "accounts:provider": "the way to another house's sign-in",
+    "accounts:provider_back": "the way back from there",
     "alerts:panel": "a panel, as are those that follow",
     "alerts:band": "",
     "desks:board_now": "",
+    "desks:trail_verified": "",
     "floor:health": "",
     "public:display_now": "",
     "public:phone_now": "",
@@ -70,6 +78,8 @@ NO_PAGES = {
     "public:clock_in_worker": "",
     "voice:listen": "a sound",
     "logo": "a picture",
+    "catalogue:form": "a file",
+    "desks:trail_file": "a file",
     "lists:csv": "a file",
     "lists:file": "a file",
     "lists:files": "a panel",
@@ -93,8 +103,11 @@ class Walk:
     found: list[str] = field(default_factory=list)
 
     def through(self, page: "Page") -> None:
-        """Look at an open page and at all that its links lead to."""
-        ahead = [urlsplit(page.url).path]
+        """Look at an open page and at all that its links lead to.
+
+        Others may have been here already: the links are still this person's own.
+        """
+        ahead = [urlsplit(page.url).path, *page.evaluate(LINKS)]
         while ahead:
             path = ahead.pop(0)
             place = place_of(path)
@@ -164,6 +177,9 @@ def furnish(place: World, by: By) -> tuple[Visit, Appointment]:
     make_hook(
         hall=place.hall, name="Figures", url="https://hall.example", events=list(EVENTS), by=by
     )
+    spoiled = SimpleUploadedFile("list.csv", b"Short code,Name (English)\r\n,Passport")
+    brought = bring(hall=place.hall, kind="services", file=spoiled, language="en", name="A", by=by)
+    tasks.work.call(brought.pk)
     place.take()
     needs_help = place.take(needs=["hearing"])
     actions.call_next(window=place.window, by=by)
@@ -202,6 +218,11 @@ def test_no_page_keeps_anybody_out(tab: Tab, place: World, hall: Hall, by: By) -
         walk.through(tab(device_path(device)))
         walk.through(tab(f"{device_path(device)}away/"))
     walk.through(tab("/account/second-factor", manager))
+    brings = make.person(hall, Role.SYSTEM_ADMINISTRATOR)
+    walk.through(tab(f"lists/import/{Import.objects.get().pk}/", brings))
+    guarded = make.person(hall, Role.CLERK, second_factor_since=clocks.now())
+    for path in ("/account/", "/password"):
+        walk.through(tab(path, guarded))
     ticket, at_board = visit.tickets.get().pk, ("board/windows/5/", "board/close/", "board/help/")
     printed = (f"tickets/{ticket}/print/", f"guide/group/{ticket}/")
     for path in ("desk/strip/", "outage/", *at_board, *printed):
