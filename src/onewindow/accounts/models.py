@@ -67,6 +67,17 @@ class User(AbstractBaseUser):
         return f"{self.name} · {self.staff_number}"
 
 
+class Photo(models.Model):
+    """A person's face, as the display of their window shows it. Closed with the vault's key."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="photo", primary_key=True)
+    name = models.CharField(max_length=16)  # of its content: its address changes with it
+    closed = models.BinaryField()  # an upright JPEG, encrypted
+
+    def __str__(self) -> str:
+        return f"{self.user_id}"
+
+
 class PastPassword(models.Model):
     """The hash of a password that a person had before: it is not taken again so soon."""
 

@@ -22,6 +22,7 @@ STRAIGHT = "01234567890 09876543210"
 HALL_WORDS = (  # what people who work in a hall think of first
     *("onewindow", "yichuang", "zhengwu", "fuwu", "dating", "chuangkou", "banshi", "jiaohao"),
     *("admin", "service", "window", "hall", "office"),
+    *("一窗", "服务", "大厅", "窗口", "办事", "叫号", "管理员"),
 )
 OF_ITS_OWN = 8  # characters beside them
 NAMES_FROM = 3  # a shorter staff number or name stands in too many words

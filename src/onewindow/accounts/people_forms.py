@@ -10,6 +10,8 @@ from onewindow.accounts import queries
 from onewindow.accounts.models import User
 from onewindow.accounts.states import Role
 from onewindow.base.halls.models import Department, Hall
+from onewindow.base.web.pictures import redrawn
+from onewindow.base.web.refused import Refused
 
 
 class BadgeNumber(forms.RegexField):
@@ -69,6 +71,23 @@ class BadgeForm(forms.Form):
     badge = BadgeNumber(
         label=_("Badge number"), help_text=_("Scan the badge; only a digest of its number is kept.")
     )
+
+
+class PhotoForm(forms.Form):
+    """A photo to upload."""
+
+    photo = forms.FileField(
+        label=_("Photo"),
+        help_text=_("PNG, JPEG or WebP, up to 8 MB. It is cut to an upright photo of the badge."),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+    )
+
+    def clean_photo(self) -> bytes:
+        """Return the photo as we draw it; what is none gets its sentence beside the field."""
+        try:
+            return redrawn(self.cleaned_data["photo"].read(), "photo")
+        except Refused as no:
+            raise forms.ValidationError(str(no)) from no
 
 
 class GiveRole(forms.Form):

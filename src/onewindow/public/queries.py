@@ -78,6 +78,7 @@ class Place:
     zones: tuple[Zone, ...]
     passed: bool
     why: str  # why one waits, or is called now
+    was_helped: bool
 
 
 def offers(hall: Hall, services: tuple[Service, ...] | list[Service]) -> list[Offer]:
@@ -173,6 +174,7 @@ def places(visit: Visit, hall: Hall) -> list[Place]:
                 zones=_zones_of_ticket(hall, ticket),
                 passed=passed_over(ticket),
                 why=_why(ticket, ahead, seen),
+                was_helped=ticket.was_helped,  # type: ignore[attr-defined]  # tickets_of says it
             )
         )
     return sorted(found, key=lambda place: _urgency(place.ticket))

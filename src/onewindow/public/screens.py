@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from onewindow.accounts import photos
 from onewindow.accounts.models import Device
 from onewindow.alerts.queries import emergency
 from onewindow.base import clocks
@@ -114,10 +115,12 @@ class AtWindow:
     session: Session | None
     ticket: Ticket | None
     services: list[Service]
+    face: str  # the name of the photo of who serves
 
 
 def at_window(window: Window) -> AtWindow:
     """Return who serves whom at a window."""
-    return AtWindow(
-        window, session_at(window), queries.at_window(window), services_of(window)[:SERVICES]
-    )
+    session = session_at(window)
+    face = photos.name_of(session.user) if session else ""
+    services = services_of(window)[:SERVICES]
+    return AtWindow(window, session, queries.at_window(window), services, face)

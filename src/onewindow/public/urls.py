@@ -10,7 +10,6 @@ from onewindow.public.views import (
     pairing,
     phone,
     site,
-    terminals,
 )
 
 app_name = "public"
@@ -42,12 +41,12 @@ urlpatterns = [
     path("d/<str:token>/now/", displays.display_now, name="display_now"),
     path("w/<str:token>/", displays.window, name="window_display"),
     path("w/<str:token>/now/", displays.window_now, name="window_display_now"),
-    path("device/<str:token>/", terminals.turn, name="turn"),
-    path("device/<str:token>/urgent/", terminals.urgent, name="urgent"),
+    path("w/<str:token>/face/<slug:name>.jpg", displays.face, name="window_face"),
     path("pair/", pairing.page, name="pair"),
     path("pair/now/", pairing.now, name="pair_now"),
     path("t/<str:token>/", phone.page, name="phone"),
     path("t/<str:token>/now/", phone.now, name="phone_now"),
+    path("t/<str:token>/help/<int:help>/", phone.confirm_help, name="phone_help"),
     path("t/<str:token>/<int:ticket>/<str:verb>/", phone.act, name="phone_act"),
     path(HALL, site.hall, name="hall"),
     path(HALL + "reached/<str:code>/", phone.reached, name="reached"),

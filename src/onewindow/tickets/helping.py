@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from onewindow.base.halls.models import Hall
 from onewindow.base.web.refused import NotFound
-from onewindow.tickets.models import Help, Question, Topic
+from onewindow.tickets.models import Help, Question, Topic, Visit
 
 LINES_SHOWN = 100
 LOOK_BACK = timedelta(days=31)  # help that nobody confirmed is shown for so long
@@ -66,6 +66,12 @@ def help_of(hall: Hall, pk: int) -> Help:
     if found is None:
         raise NotFound
     return found
+
+
+def help_had(visit: Visit) -> QuerySet[Help]:
+    """The help that was given to a visit, as its visitor is asked about it."""
+    rows = Help.objects.filter(ticket__visit=visit).select_related("user", "window")
+    return rows.order_by("pk")
 
 
 def help_on(hall: Hall, day: date) -> QuerySet[Help]:

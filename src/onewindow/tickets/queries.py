@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, Max, Min, Q, QuerySet
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from onewindow.base.halls.models import Hall
@@ -14,7 +14,7 @@ from onewindow.catalogue.models import Service
 from onewindow.catalogue.queries import service_by_id
 from onewindow.floor.models import Session, Window
 from onewindow.floor.queries import live_sessions, profile_of, window_by_id
-from onewindow.tickets.models import Ticket, Visit
+from onewindow.tickets.models import Help, Ticket, Visit
 from onewindow.tickets.rules import TicketPolicy
 from onewindow.tickets.states import AT_WINDOW, OPEN, State
 
@@ -188,8 +188,12 @@ def visit_of(hall: Hall, pk: int) -> Visit:
 
 
 def tickets_of(visit: Visit) -> list[Ticket]:
-    """Return all tickets of a visit: those still open first, then by joining."""
-    rows = whole(Ticket.objects.filter(visit=visit)).order_by("pk")
+    """Return all tickets of a visit: those still open first, then by joining.
+
+    Each says whether help was given to it (``was_helped``): so few are asked about more.
+    """
+    helped = Exists(Help.objects.filter(ticket=OuterRef("pk")))
+    rows = whole(Ticket.objects.filter(visit=visit)).annotate(was_helped=helped).order_by("pk")
     return sorted(rows, key=lambda ticket: not ticket.is_open)
 
 

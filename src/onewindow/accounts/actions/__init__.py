@@ -29,6 +29,7 @@ from onewindow.accounts.actions.people import (
     unlock,
     went,
 )
+from onewindow.accounts.actions.photos import set_photo, take_photo
 from onewindow.accounts.actions.roles import give_role, take_role
 from onewindow.accounts.actions.second_factor import (
     renew_recovery_codes,
@@ -67,11 +68,13 @@ __all__ = [
     "revoke_key",
     "set_badge",
     "set_password",
+    "set_photo",
     "set_pin",
     "set_printer",
     "set_printing",
     "set_up_second_factor",
     "stop_guessing",
+    "take_photo",
     "take_role",
     "turn_off_second_factor",
     "unlock",

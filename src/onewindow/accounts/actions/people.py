@@ -5,6 +5,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts import standing
+from onewindow.accounts.actions.photos import take_photo
 from onewindow.accounts.actions.roles import keep_the_last
 from onewindow.accounts.actions.sign_ins import end_sign_ins
 from onewindow.accounts.models import PastPassword, User
@@ -149,7 +150,7 @@ def set_badge(*, user: User, badge: str, by: By) -> None:
 
 @action
 def deactivate(*, user: User, by: By) -> None:
-    """Let a person sign in no more; the name stays in the history and all sign-ins end.
+    """Let a person sign in no more: all sign-ins end, the photo goes; the name stays on the trail.
 
     Raise Oneself, StandsAtWindow, LastOfThem.
     """
@@ -162,6 +163,7 @@ def deactivate(*, user: User, by: By) -> None:
     keep_the_last(user, list(user.memberships.all()))
     if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
         end_sign_ins(user=user, by=by)
+        take_photo(user=user, by=by)
         record("user.switched-off", user, by=by, label=user.staff_number)
 
 

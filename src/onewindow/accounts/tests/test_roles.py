@@ -159,7 +159,7 @@ def test_a_lost_phone_is_answered_by_the_security_administrator_alone(
     hall: Hall, browser: Client, browser_for: Browser, security: User
 ) -> None:
     lost, system = make.person(None, SYSTEM), make.person(None, SYSTEM)
-    address = "/s/east-lake/people/{}/second-factor"
+    address = "/s/east-lake/accounts/security/{}/reset"
 
     assert browser_for(system).post(address.format(lost.pk)).status_code == 403
     assert browser.post(address.format(security.pk)).status_code == 403

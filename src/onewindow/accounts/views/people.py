@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from onewindow.accounts import actions, lockout, people_forms, queries
+from onewindow.accounts import actions, lockout, people_forms, photos, queries
 from onewindow.accounts.access import Can, needs
 from onewindow.accounts.models import User
 from onewindow.accounts.passwords import one_time_password
@@ -120,6 +120,31 @@ def badge(request: Signed, number: int) -> HttpResponse:
 @needs(Can.PEOPLE)
 @once
 @require_POST
+def photo(request: Signed, number: int) -> HttpResponse:
+    """Set the photo that the display of the person's window shows, or take it away."""
+    user = mine(request, number, Can.PEOPLE)
+    if request.POST.get("on") == "0":
+        actions.take_photo(user=user, by=request.by)
+        messages.success(request, _("The photo is gone."))
+        return _back(request, user)
+    form = people_forms.PhotoForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return show(request, user, photo=form)
+    actions.set_photo(user=user, jpeg=form.cleaned_data["photo"], by=request.by)
+    messages.success(request, _("This is the photo from now on."))
+    return _back(request, user)
+
+
+@needs(Can.PEOPLE)
+@require_GET
+def face(request: Signed, number: int, name: str) -> HttpResponse:
+    """Give a person's photo to who keeps their page."""
+    return photos.answer(seen(request, number), name)
+
+
+@needs(Can.PEOPLE)
+@once
+@require_POST
 def unlock(request: Signed, number: int) -> HttpResponse:
     """Open a staff number that failed too often."""
     user = mine(request, number, Can.PEOPLE)
@@ -160,6 +185,8 @@ def show(request: Signed, user: User, **bound: Any) -> HttpResponse:
         "person": user,
         "form": people_forms.PersonForm(instance=user),
         "badge": people_forms.BadgeForm(),
+        "photo": people_forms.PhotoForm(),
+        "face": photos.name_of(user),
         "give": people_forms.GiveRole(request.hall, everywhere(request)),
         "held": queries.memberships(user),
         "made": made[1] if made and made[0] == user.pk else "",

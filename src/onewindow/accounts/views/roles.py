@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 
 from onewindow.accounts import actions, people_forms, queries
 from onewindow.accounts.access import Can, needs
-from onewindow.accounts.actions.roles import OwnRole, TooManyHalls
-from onewindow.accounts.reach import everywhere, mine, seen
+from onewindow.accounts.actions.roles import TooManyHalls
+from onewindow.accounts.reach import everywhere, seen
 from onewindow.accounts.requests import Signed
 from onewindow.accounts.states import Role
 from onewindow.accounts.views.people import show
@@ -48,17 +48,4 @@ def take(request: Signed, number: int, membership: int) -> HttpResponse:
     actions.take_role(member=member, by=request.by)
     role = Role(member.role).label
     messages.success(request, _("{name} is {role} no more.").format(name=user.name, role=role))
-    return redirect("accounts:person", request.hall.slug, user.pk)
-
-
-@needs(Can.ROLES)
-@once
-@require_POST
-def second_factor(request: Signed, number: int) -> HttpResponse:
-    """Take away the second factor of somebody whose phone is gone."""
-    user = mine(request, number, Can.ROLES)
-    if user.pk == request.user.pk:
-        raise OwnRole
-    actions.reset_second_factor(user=user, by=request.by)
-    messages.success(request, _("{name} signs in with the password alone.").format(name=user.name))
     return redirect("accounts:person", request.hall.slug, user.pk)

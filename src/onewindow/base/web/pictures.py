@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from onewindow.base.web.refused import BadInput
 
 PROGRAM = Path(__file__).with_name("redraw.py")
-AT_MOST = 1024 * 1024  # bytes
+AT_MOST = {"logo": 1024 * 1024, "photo": 8 * 1024 * 1024}  # bytes
 PATIENCE = 15
 
 
@@ -20,9 +20,9 @@ class NoPicture(BadInput):
 
 
 class PictureTooLarge(BadInput):
-    """Larger than a logo needs to be."""
+    """Larger than a logo or a photo needs to be."""
 
-    sentence = _("This picture is too large. A logo has up to 1 MB and 24 million dots.")
+    sentence = _("This picture is too large: up to {mb} MB and 24 million dots are taken.")
 
 
 class PictureTooLight(BadInput):
@@ -34,14 +34,17 @@ class PictureTooLight(BadInput):
     )
 
 
-REASONS: dict[int, type[BadInput]] = {4: PictureTooLarge, 5: PictureTooLight}  # see redraw.py
+TOO_LARGE, TOO_LIGHT = 4, 5  # see redraw.py
 
 
-def redrawn(content: bytes) -> bytes:
-    """Return an uploaded picture as our own small PNG. Raise NoPicture and its like."""
-    if len(content) > AT_MOST:
-        raise PictureTooLarge
-    command = [sys.executable, "-I", str(PROGRAM)]
+def redrawn(content: bytes, shape: str = "logo") -> bytes:
+    """Return an uploaded picture as our own: a ``logo`` as a small PNG, a ``photo`` as an upright
+    JPEG of 480 by 640 dots. Raise NoPicture and its like.
+    """
+    too_large = PictureTooLarge(mb=AT_MOST[shape] // 1024**2)
+    if len(content) > AT_MOST[shape]:
+        raise too_large
+    command = [sys.executable, "-I", str(PROGRAM), shape]
     try:
         done = subprocess.run(  # our own program; the picture comes by its input
             command, input=content, capture_output=True, timeout=PATIENCE, check=False
@@ -49,5 +52,6 @@ def redrawn(content: bytes) -> bytes:
     except subprocess.TimeoutExpired:
         raise NoPicture from None
     if done.returncode or not done.stdout:
-        raise REASONS.get(done.returncode, NoPicture)
+        reasons = {TOO_LARGE: too_large, TOO_LIGHT: PictureTooLight()}
+        raise reasons.get(done.returncode, NoPicture())
     return done.stdout

@@ -147,6 +147,20 @@ def test_nobody_confirms_their_own_help(
     assert "not confirmed yet" in board.get(f"/s/{hall.slug}/board/help/").content.decode()
 
 
+@pytest.mark.clause("三(三)3", screen="phone")
+def test_help_counts_as_well_once_the_visitor_says_on_the_phone_that_it_helped(
+    tablet: GuardedClient, browser_for: Browser, hall: Hall, duty_manager: User, take: Take, at: str
+) -> None:
+    ticket = take()
+    tablet.post(at + "help/given", {"kind": "form", "number": ticket.number})
+    given = Help.objects.get()
+    visitor = GuardedClient()
+    visitor.post(f"/t/{ticket.visit.token}/help/{given.pk}/")
+    assert "confirmed by the visitor" in tablet.get(at + "help/").content.decode()
+    board = browser_for(duty_manager).get(f"/s/{hall.slug}/board/help/").content.decode()
+    assert "not confirmed yet" not in board
+
+
 @pytest.mark.clause("三(三)3", screen="desk")
 def test_a_clerk_notes_help_with_two_clicks(
     desk: Desk, open_window: Window, take: Take, by: By

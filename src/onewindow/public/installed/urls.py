@@ -1,10 +1,12 @@
-"""Screens that can be installed: pad and terminal, and what each keeps for a lost network."""
+"""What every screen asks, and those that can be installed: what each keeps for a lost network."""
 
 from django.urls import path
 
 from onewindow.public.views import install, terminals
 
 urlpatterns = [
+    path("device/<str:token>/", terminals.turn, name="turn"),
+    path("device/<str:token>/urgent/", terminals.urgent, name="urgent"),
     path("device/<str:token>/manifest/", install.manifest, name="manifest"),
     path("k/<str:token>/worker.js", install.worker, name="kiosk_worker"),
     path("k/<str:token>/away/", install.away, name="kiosk_away"),

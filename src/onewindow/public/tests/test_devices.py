@@ -156,7 +156,7 @@ def _of_devices() -> list[tuple[str, tuple[DeviceKind, ...]]]:
 
 
 OF_DEVICES = _of_devices()
-FILLED = {"<str:code>": "A01", "<str:visit>": "none", "<path:rest>": "none"}
+FILLED = {"<str:code>": "A01", "<str:visit>": "none", "<path:rest>": "none", "<slug:name>": "none"}
 
 
 def _filled(address: str, token: str) -> str:

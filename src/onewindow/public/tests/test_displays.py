@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from onewindow.accounts.actions import set_photo
 from onewindow.accounts.devices import device_token
 from onewindow.accounts.models import User
+from onewindow.accounts.photos import name_of
 from onewindow.accounts.states import DeviceKind
 from onewindow.accounts.tests.make import DeviceFactory
 from onewindow.base import clocks
@@ -247,6 +249,21 @@ def test_the_window_display_follows_its_window(
     actions.finish(ticket=ticket, by=by)
     floor.pause(window=window, reason=PauseReason.BREAK, by=by)
     assert "Paused" in shown(client, beside)
+
+
+def test_the_window_display_shows_the_photo_of_who_stands_there_and_of_nobody_else(
+    client: GuardedClient, window: Window, beside: str, clerk: User, guide: User, by: By
+) -> None:
+    for user in (clerk, guide):
+        set_photo(user=user, jpeg=f"the face of {user.name}".encode(), by=by)
+    mine, other = (f"{beside}face/{name_of(user)}.jpg" for user in (clerk, guide))
+    assert client.get(mine).status_code == 404  # nobody stands there yet
+    actions.open_window(window=window, user=clerk, by=by)
+    assert mine in shown(client, beside)
+    assert client.get(mine).content == f"the face of {clerk.name}".encode()
+    assert client.get(other).status_code == 404
+    actions.close_window(window=window, by=by)
+    assert client.get(mine).status_code == 404
 
 
 def test_a_window_display_without_a_window_says_what_to_do(

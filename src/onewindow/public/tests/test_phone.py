@@ -4,17 +4,20 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from onewindow.accounts.models import User
 from onewindow.alerts.models import Alert
 from onewindow.base.trail import By
+from onewindow.base.trail.models import Entry
 from onewindow.floor import actions as floor
 from onewindow.public.tests.make import World
 from onewindow.tickets import actions
 from onewindow.tickets.models import Ticket
-from onewindow.tickets.states import OutOfOrder, Priority, State
+from onewindow.tickets.states import HelpKind, OutOfOrder, Priority, State
 from tests.fixtures.world import Clock
 
 
@@ -236,3 +239,34 @@ def test_who_still_waited_at_closing_reads_what_was_offered(
     page = shown(client, mine, "now/")
     assert "Come tomorrow at 9: you are first." in page
     assert "Please ask the hall" not in page
+
+
+def test_who_was_helped_says_so_and_then_it_counts(
+    client: Client, open_window: World, by: By
+) -> None:
+    mine, other = open_window.take(), open_window.take()
+    given = actions.give_help(hall=mine.hall, kind=HelpKind.FORM, ticket=mine, by=by)
+    assert "that you were helped:" in shown(client, mine)
+    assert "that you were helped:" not in shown(client, other)
+    assert client.post(f"/t/{other.visit.token}/help/{given.pk}/").status_code == 404
+    for _twice in range(2):
+        page = client.post(f"/t/{mine.visit.token}/help/{given.pk}/", follow=True).content.decode()
+        assert "Thank you. It counts for" in page
+    given.refresh_from_db()
+    assert given.confirmed_at
+    assert given.confirmed_by is None
+    assert Entry.objects.filter(kind="help.confirmed", by_kind="visitor").count() == 1
+
+
+def test_help_of_many_costs_the_phone_no_more_queries(
+    client: Client, open_window: World, by: By, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    mine = open_window.take()
+    actions.give_help(hall=mine.hall, ticket=mine, kind=HelpKind.FORM, by=by)
+    shown(client, mine)
+    with CaptureQueriesContext(connection) as one:
+        shown(client, mine)
+    for kind in (HelpKind.WITH, HelpKind.READING, HelpKind.ON_SITE):
+        actions.give_help(hall=mine.hall, ticket=mine, kind=kind, by=by)
+    with django_assert_num_queries(len(one)):
+        shown(client, mine)

@@ -7,10 +7,12 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.decorators.http import require_GET
 
+from onewindow.accounts import photos
 from onewindow.accounts.devices import device_token, for_device
 from onewindow.accounts.states import DeviceKind
 from onewindow.alerts.queries import emergency
 from onewindow.base.live.shared import shared
+from onewindow.floor.queries import session_at
 from onewindow.public import screens
 from onewindow.public.views.asked import FromDevice
 
@@ -57,6 +59,15 @@ def window_now(request: FromDevice) -> HttpResponse:
     """What changes on it."""
     _speak(request)
     return render(request, "public/display/_window.html", _at_window(request))
+
+
+@window_display
+@require_GET
+def face(request: FromDevice, name: str) -> HttpResponse:
+    """The photo of who stands at the window now, and of nobody else."""
+    place = screens.window_shown(request.device)
+    session = session_at(place) if place else None
+    return photos.answer(session.user if session else None, name)
 
 
 def _at_window(request: FromDevice) -> dict[str, object]:

@@ -23,6 +23,7 @@ from onewindow.public import queries
 from onewindow.public.views.asked import FromVisit
 from onewindow.public.views.doors import for_everybody, for_visit
 from onewindow.tickets import actions
+from onewindow.tickets.helping import help_had
 from onewindow.tickets.models import NotNow, Ticket
 from onewindow.tickets.rules import TicketPolicy
 from onewindow.tickets.states import State
@@ -65,6 +66,19 @@ def act(request: FromVisit, ticket: int, verb: str) -> HttpResponse:
     return redirect(reverse(to, args=[request.visit.token]) + told)
 
 
+@for_visit
+@once
+@require_POST
+def confirm_help(request: FromVisit, help: int) -> HttpResponse:  # noqa: A002  # the thing's own name
+    """Say that somebody did help: it counts for them then."""
+    had = help_had(request.visit).filter(pk=help).first()
+    if had is None:
+        raise NotFound
+    actions.confirm(help=had, by=request.by)
+    to = "public:phone_now" if request.headers.get("HX-Request") else "public:phone"
+    return redirect(to, request.visit.token)
+
+
 def _tell(request: FromVisit, ticket: Ticket, verb: str) -> None:
     """Ring who can help somebody who was called."""
     if ticket.state != State.CALLED or ticket.window is None:
@@ -93,6 +107,7 @@ def _shown(request: FromVisit) -> dict[str, object]:
         "today": today,
         "goes_on": today and any(place.ticket.is_open for place in places),
         "places": places,
+        "helped": help_had(visit) if any(place.was_helped for place in places) else [],
         "told": request.GET.get("told", "") if request.GET.get("told") in CALLS else "",
         "emergency": emergency(request.hall) if today else None,
         "announcements": announcements(request.hall) if today else [],

@@ -91,15 +91,18 @@ def give_help(
         given_at=now,
         user_id=_person(by),
     )
-    number = ticket.number if ticket else ""
-    record("help.given", given, by=by, label=number, topics=TOPICS, help=kind)
+    number, topics = (ticket.number, (ticket.visit.topic,)) if ticket else ("", ())
+    record("help.given", given, by=by, label=number, topics=(*TOPICS, *topics), help=kind)
     return given
 
 
 @action
 def confirm(*, help: Help, by: By) -> None:  # noqa: A002  # the thing's own name
-    """Confirm that help was given; a second time is no harm. Raise OwnHelp."""
-    if help.user_id == _person(by):
+    """Confirm that help was given: the duty manager, or the visitor who had it.
+
+    A second time is no harm. Raise OwnHelp.
+    """
+    if by.kind == "user" and help.user_id == by.id:
         raise OwnHelp
     waiting = Help.objects.filter(pk=help.pk, confirmed_at=None)
     if waiting.update(confirmed_at=clocks.now(), confirmed_by=_person(by)):
