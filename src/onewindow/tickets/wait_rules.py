@@ -112,9 +112,7 @@ class Course:
     def ahead(self, due: Due) -> int:
         """Return how many these windows will call before somebody with this key."""
         called_s = self.wait_s(due)
-        return sum(
-            min(team.place(due), bisect_right(team.at_s, called_s) - 1) for team in self.teams
-        )
+        return sum(min(team.place(due), bisect_right(team.at_s, called_s)) for team in self.teams)
 
 
 def foresee(

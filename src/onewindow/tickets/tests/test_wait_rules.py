@@ -46,6 +46,21 @@ def test_those_who_wait_find_their_own_place() -> None:
     assert [seen.ahead(due) for due, _ in line] == [0, 1, 2]
 
 
+def test_a_window_that_is_free_too_late_takes_nobody_off_the_count() -> None:
+    late = Post(BOTH, pause_s=600)
+    assert course([], Post(frozenset({1})), late).ahead(NOW) == 0
+    assert course([(1.0, 1), (2.0, 1)], Post(frozenset({1})), late).ahead(NOW) == 2
+
+
+@given(queues, st.floats(0, 2_000), st.floats(0, 999))
+def test_never_are_fewer_than_none_or_more_than_all_ahead(
+    line: list[tuple[float, int]], pause_s: float, due: float
+) -> None:
+    seen = course(line, Post(frozenset({1})), Post(BOTH, pause_s=pause_s))
+    before = sum(1 for other, _service in line if other < due)
+    assert 0 <= seen.ahead(due) <= before
+
+
 def test_a_window_that_pauses_is_reckoned_with_when_it_is_back() -> None:
     line = [(1.0, 1), (2.0, 1)]
     alone = course(line, Post(BOTH))
