@@ -6,6 +6,7 @@ from onewindow.catalogue.policy import RuleSet
 from onewindow.floor.rules import WindowPolicy
 from onewindow.lists.policy import ListsPolicy
 from onewindow.public.rules import PhonePolicy
+from onewindow.tickets.remote_rules import RemotePolicy
 from onewindow.tickets.rules import TicketPolicy
 from onewindow.tickets.slots import AppointmentPolicy
 
@@ -15,6 +16,7 @@ POLICIES: tuple[type, ...] = (
     WindowPolicy,
     HoursPolicy,
     PhonePolicy,
+    RemotePolicy,
     RuleSet,
     Words,
     ListsPolicy,

@@ -19,6 +19,7 @@ MOVES_OF_A_TICKET = (
     "ticket.transferred",
     "ticket.missed",
     "ticket.no_show",
+    "ticket.arrived",
     "ticket.came_back",
     "ticket.brought_back",
     "ticket.finished",

@@ -26,7 +26,7 @@ from onewindow.floor.queries import (
 )
 from onewindow.floor.states import Choice
 from onewindow.tickets import kept, queries
-from onewindow.tickets.estimates import Estimate, estimates
+from onewindow.tickets.estimates import Estimate, estimates, look
 from onewindow.tickets.move_rules import Move, MoveKind
 from onewindow.tickets.moves import moves
 from onewindow.tickets.rules import TicketPolicy, mark
@@ -142,6 +142,7 @@ def board(hall: Hall) -> dict[str, Any]:
         "no_shows": list(queries.no_shows(hall, today)[:LINES]),
         "missed": list(queries.missed(hall)[:LINES]),
         "waiting": queries.waiting(hall).count(),
+        "coming": look(hall).coming,
         "day": day_of(hall),
     }
 

@@ -31,6 +31,7 @@ EVENTS: dict[str, Event] = {
     "ticket.resumed": Event(_("a ticket was resumed")),
     "ticket.transferred": Event(_("a ticket was moved"), ("service", "window")),
     "ticket.missed": Event(_("a call was missed")),
+    "ticket.arrived": Event(_("a visitor who took a number from afar has come")),
     "ticket.came_back": Event(_("a visitor came back after a miss")),
     "ticket.brought_back": Event(_("a no-show was brought back")),
     "ticket.waits_again": Event(_("a ticket waits again")),

@@ -74,19 +74,29 @@ class ChangeForm(forms.Form):
         return self.cleaned_data
 
 
+class PhoneField(forms.RegexField):
+    """The number of a phone, as people write it."""
+
+    def __init__(self, **more: Any) -> None:
+        wrong = {
+            "invalid": _("This is no phone number."),
+            "required": _("Please give a phone number."),
+        }
+        pattern = r"^\+?[0-9]([ -]?[0-9]){4,19}$"
+        super().__init__(pattern, label=_("Phone number"), error_messages=wrong, **more)
+        self.widget.attrs |= {"type": "tel", "autocomplete": "tel"}
+
+
+class AfarForm(TakeForm):
+    """Who is on the way: class, needs, and the phone that the number belongs to."""
+
+    phone = PhoneField(help_text=_("One number is open for one phone."))
+
+
 class BookForm(ChangeForm):
     """Who books, and when: of a person only what reaches them."""
 
-    phone = forms.RegexField(
-        r"^\+?[0-9]([ -]?[0-9]){4,19}$",
-        label=_("Phone number"),
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-        help_text=_("It belongs to the appointment, and is how we reach you."),
-        error_messages={
-            "invalid": _("This is no phone number."),
-            "required": _("Please give a phone number."),
-        },
-    )
+    phone = PhoneField(help_text=_("It belongs to the appointment, and is how we reach you."))
     name = forms.CharField(
         label=_("Your name"),
         max_length=40,

@@ -33,9 +33,12 @@ from onewindow.tickets.queries import (
     visit_by_token,
     waiting,
 )
+from onewindow.tickets.remote_rules import code_of
 from onewindow.tickets.states import AT_WINDOW, State
 
 NOBODY = Estimate(0, 0, 0)
+IN_LINE = (State.WAITING, State.COMING)
+AFAR = "afar"  # who takes a number from afar stands so on the trail
 PRINTS_WITHIN = timedelta(seconds=8)  # after that a visitor is told to note the number
 
 
@@ -79,6 +82,7 @@ class Place:
     passed: bool
     why: str  # why one waits, or is called now
     was_helped: bool
+    code: str  # what who comes from afar types at the kiosk
 
 
 def offers(hall: Hall, services: tuple[Service, ...] | list[Service]) -> list[Offer]:
@@ -162,7 +166,7 @@ def places(visit: Visit, hall: Hall) -> list[Place]:
     seen = look(hall)
     found = []
     for ticket in tickets_of(visit):
-        ahead = seen.ahead(ticket.service_id, ticket.due) if ticket.state == State.WAITING else 0
+        ahead = seen.ahead(ticket.service_id, ticket.due) if ticket.state in IN_LINE else 0
         wait = seen.wait(ticket.service_id, ticket.due)
         service = _remembered(hall, ticket)
         found.append(
@@ -175,6 +179,7 @@ def places(visit: Visit, hall: Hall) -> list[Place]:
                 passed=passed_over(ticket),
                 why=_why(ticket, ahead, seen),
                 was_helped=ticket.was_helped,  # type: ignore[attr-defined]  # tickets_of says it
+                code=code_of(visit.token) if ticket.state == State.COMING else "",
             )
         )
     return sorted(found, key=lambda place: _urgency(place.ticket))
@@ -211,7 +216,14 @@ def _zones_of_ticket(hall: Hall, ticket: Ticket) -> tuple[Zone, ...]:
 
 
 def _urgency(ticket: Ticket) -> int:
-    order = (State.CALLED, State.SERVING, State.MISSED, State.WAITING, State.PARKED)
+    order = (
+        State.CALLED,
+        State.SERVING,
+        State.MISSED,
+        State.WAITING,
+        State.COMING,
+        State.PARKED,
+    )
     return order.index(State(ticket.state)) if ticket.state in order else len(order)
 
 
@@ -231,6 +243,13 @@ def taken_lately(spot: Spot, address: str, since: datetime) -> list[datetime]:
         by_label=spot.code,
         address=address,
     )
+    return list(rows.values_list("at", flat=True))
+
+
+def taken_from_afar(hall: Hall, address: str, since: datetime) -> list[datetime]:
+    """Return when an address took numbers from afar."""
+    mine = {"kind": "ticket.taken", "by_kind": "visitor", "by_label": AFAR, "address": address}
+    rows = Entry.objects.filter(hall=hall.pk, at__gt=since, **mine)
     return list(rows.values_list("at", flat=True))
 
 

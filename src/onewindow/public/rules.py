@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
@@ -51,7 +51,16 @@ class TooManyBookings(TooManyNumbers):
     )
 
 
-def seconds_to_wait(taken: Sequence[datetime], now: datetime, policy: PhonePolicy) -> int:
+class Rate(Protocol):
+    """So many numbers within so many minutes."""
+
+    @property
+    def numbers(self) -> int: ...
+    @property
+    def within_min(self) -> int: ...
+
+
+def seconds_to_wait(taken: Sequence[datetime], now: datetime, policy: Rate) -> int:
     """Return for how long a spot gives no further number; 0 when it gives one now.
 
     ``taken`` are the times of the numbers it gave lately, in any order.

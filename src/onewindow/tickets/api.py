@@ -20,10 +20,11 @@ from onewindow.floor.schemas import Problem, SessionOut, WindowIn
 from onewindow.floor.states import PauseReason
 from onewindow.tickets import actions, answers, queries, schemas
 from onewindow.tickets.actions.appointments import book, check_in
+from onewindow.tickets.actions.remote import take_from_afar
 from onewindow.tickets.appointments import UnknownAppointment, appointment_by_code, free_slots
 from onewindow.tickets.estimates import look
 from onewindow.tickets.models import Ticket
-from onewindow.tickets.states import Priority, State
+from onewindow.tickets.states import Channel, Priority, State
 
 router = Router(tags=["tickets"])
 PAGE = 100
@@ -45,10 +46,13 @@ def _ticket(request: Entered, ticket: Ticket, status: int = 200) -> HttpResponse
 def take(request: Entered, hall: str, body: schemas.TakeIn) -> HttpResponse:
     """Draw a number; with ``visit`` add a service to a visit that is there.
 
-    ``appointment`` is the code of one for this ``service``: whoever has it checks in.
+    ``appointment`` is the code of one for this ``service``: whoever has it checks in. With
+    ``channel`` *remote* the hall's rules for numbers from afar hold, and ``phone`` is required.
     """
     if body.appointment:
         return _ticket(request, _check_in(request, body), 201)
+    if body.channel == Channel.REMOTE and not body.visit:
+        return _ticket(request, _take_from_afar(request, body), 201)
     ticket = actions.take(
         hall=request.hall,
         service=service_by_code(request.hall, body.service),
@@ -62,6 +66,19 @@ def take(request: Entered, hall: str, body: schemas.TakeIn) -> HttpResponse:
         visit=queries.visit_of(request.hall, body.visit) if body.visit else None,
     )
     return _ticket(request, ticket, 201)
+
+
+def _take_from_afar(request: Entered, body: schemas.TakeIn) -> Ticket:
+    return take_from_afar(
+        hall=request.hall,
+        service=service_by_code(request.hall, body.service),
+        phone=body.phone,
+        by=request.by,
+        priority=Priority(body.priority),
+        needs=[str(need) for need in body.needs],
+        answers=body.answers,
+        language=body.language,
+    )
 
 
 def _check_in(request: Entered, body: schemas.TakeIn) -> Ticket:

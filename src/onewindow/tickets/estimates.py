@@ -78,6 +78,7 @@ class Look:
     line: list[Waiting]
     holds: dict[int, Hold]
     posts: dict[int, Post]  # by window
+    coming: int = 0  # on the way, and called by nobody yet
 
     def ahead(self, service_id: int, due: datetime) -> int:
         """How many the windows that serve it will call before, for this service or another one."""
@@ -138,16 +139,20 @@ def _look(hall: Hall) -> Look:
     paces = list(Pace.objects.filter(hall=hall).select_related("hall__wait_curve"))
     learnt = {pace.service_id: pace.hold for pace in paces}
     holds = {one.pk: learnt.get(one.pk) or _hold(one) for one in known}
-    rows = Ticket.objects.filter(hall=hall, state=State.WAITING).order_by("due")
+    rows = Ticket.objects.filter(hall=hall, state__in=(State.WAITING, State.COMING))
+    found = list(rows.order_by("due").values_list("service_id", "due", "state"))
+    # Who is on the way is called by nobody: what they add once they come, the curve learns.
     line = [
         (due.timestamp(), service_id)
-        for service_id, due in rows.values_list("service_id", "due")
-        if service_id in holds
+        for service_id, due, state in found
+        if state == State.WAITING and service_id in holds
     ]
+    coming = sum(state == State.COMING for _, _, state in found)
     waiting = Counter(service_id for _, service_id in line)
     posts = dict(_posts(hall, now, holds))
     lines = wait_rules.foresee(line, posts.values(), holds)
-    return Look(now, hall.version, dict(waiting), lines, _curve(paces), line, holds, posts)
+    waits = (dict(waiting), lines, _curve(paces), line, holds, posts)
+    return Look(now, hall.version, *waits, coming)
 
 
 def _hold(service: Service) -> Hold:

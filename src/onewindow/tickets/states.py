@@ -14,6 +14,7 @@ class State(models.TextChoices):
     CALLED = "called", _("called")
     SERVING = "serving", _("being served")
     PARKED = "parked", _("set aside")
+    COMING = "coming", _("on the way")
     MISSED = "missed", _("missed")
     DONE = "done", _("done")
     NO_SHOW = "no_show", _("no-show")
@@ -26,13 +27,21 @@ STANDS = {  # the same states as a sentence says them of a ticket
     State.CALLED: pgettext("the ticket is", "called"),
     State.SERVING: pgettext("the ticket is", "being served"),
     State.PARKED: pgettext("the ticket is", "set aside"),
+    State.COMING: pgettext("the ticket is", "on the way"),
     State.MISSED: pgettext("the ticket is", "missed"),
     State.DONE: pgettext("the ticket is", "done"),
     State.NO_SHOW: pgettext("the ticket is", "a no-show"),
     State.LEFT: pgettext("the ticket is", "cancelled"),
     State.CLOSED: pgettext("the ticket is", "closed, not served"),
 }
-OPEN = (State.WAITING, State.CALLED, State.SERVING, State.PARKED, State.MISSED)
+OPEN = (
+    State.WAITING,
+    State.CALLED,
+    State.SERVING,
+    State.PARKED,
+    State.MISSED,
+    State.COMING,
+)
 AT_WINDOW = (State.CALLED, State.SERVING)
 
 MOVES: dict[State, set[State]] = {
@@ -47,6 +56,7 @@ MOVES: dict[State, set[State]] = {
     },
     State.SERVING: {State.DONE, State.PARKED, State.WAITING, State.CLOSED},
     State.PARKED: {State.SERVING, State.CALLED, State.WAITING, State.LEFT, State.CLOSED},
+    State.COMING: {State.WAITING, State.NO_SHOW, State.LEFT, State.CLOSED},
     State.MISSED: {State.WAITING, State.NO_SHOW, State.LEFT, State.CLOSED},
     State.NO_SHOW: {State.WAITING},
     State.DONE: set(),
@@ -73,6 +83,7 @@ class Channel(models.TextChoices):
     DESK = "desk", _("window")
     API = "api", _("other system")
     APPOINTMENT = "appointment", _("appointment")
+    REMOTE = "remote", _("from afar")
 
 
 class Need(models.TextChoices):

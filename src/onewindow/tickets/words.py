@@ -15,6 +15,7 @@ CHANNEL: dict[str, Promise] = {
     Channel.KIOSK: _("kiosk ticket"),
     Channel.PHONE: _("phone ticket"),
     Channel.GUIDE: worded(_("from the {guide_desk}")),
+    Channel.REMOTE: _("number from afar"),
     Channel.DESK: _("without a number"),
     Channel.API: _("from another system"),
     Channel.APPOINTMENT: _("appointment"),

@@ -39,6 +39,7 @@ THINGS: dict[str, Thing] = {
             "missed": _("missed its call"),
             "no_show": _("never came"),
             "came_back": _("came back"),
+            "arrived": _("has come from afar"),
             "brought_back": _("brought back into the queue"),
             "asked_for_time": _("asked for more time"),
             "waits_again": _("waits again"),

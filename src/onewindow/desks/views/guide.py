@@ -18,8 +18,10 @@ from onewindow.desks.queries import slip
 from onewindow.printing.queries import printer_devices
 from onewindow.tickets import actions
 from onewindow.tickets.actions.papers import print_ticket_on
+from onewindow.tickets.actions.remote import arrive
 from onewindow.tickets.models import Ticket
 from onewindow.tickets.queries import missed, no_shows, set_aside_in, ticket_of, tickets_named
+from onewindow.tickets.remote import coming
 from onewindow.tickets.states import Channel, State
 
 SHOWN = 20
@@ -37,6 +39,7 @@ def page(request: Signed) -> HttpResponse:
         "missed": list(missed(hall)[:SHOWN]),
         "no_shows": list(no_shows(hall, hall.today())[:SHOWN]),
         "parked": list(set_aside_in(hall)[:SHOWN]),
+        "coming": list(coming(hall)[:SHOWN]),
         "form": forms.TakeForm(hall, initial={"service": request.GET.get("service", "")}),
     }
     return render(request, "desks/guide.html", shown)
@@ -95,9 +98,11 @@ def print_group(request: Signed, tickets: str) -> HttpResponse:
 @once
 @require_POST
 def back(request: Signed, ticket: int) -> HttpResponse:
-    """Let somebody who missed their call wait again; a no-show with a reason."""
+    """Let somebody wait who has come from afar or missed their call; a no-show with a reason."""
     found = ticket_of(request.hall, ticket)
-    if found.state == State.MISSED:
+    if found.state == State.COMING:
+        arrive(ticket=found, by=request.by)
+    elif found.state == State.MISSED:
         actions.come_back(ticket=found, by=request.by)
     else:
         reason = forms.WhyForm(request.hall, request.POST).checked()["reason"]

@@ -1,8 +1,8 @@
-"""The addresses of appointments: booked on the hall's pages, checked in at kiosk and spot."""
+"""Appointments and numbers from afar: asked for on the hall's pages, checked in on the spot."""
 
 from django.urls import path
 
-from onewindow.public.views import booking, kiosk
+from onewindow.public.views import afar, booking, kiosk
 
 KIOSK = "k/<str:token>/appointment/"
 HALL = "h/<slug:hall>/"
@@ -17,6 +17,8 @@ urlpatterns = [
     path(HALL + "a/<str:token>/", booking.mine, name="appointment"),
     path(HALL + "a/<str:token>/change/", booking.change, name="appointment_change"),
     path(HALL + "a/<str:token>/cancel/", booking.cancel, name="appointment_cancel"),
+    path(HALL + "service/<str:code>/from-afar/", afar.take, name="afar_take"),
+    path(HALL + "q/<str:spot>/here/", afar.here, name="spot_here"),
     path(SPOT, booking.arrived, name="spot_appointment"),
     path(SPOT + "check-in/", booking.check_in, name="spot_check_in"),
 ]

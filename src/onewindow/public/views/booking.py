@@ -15,9 +15,10 @@ from onewindow.base.web.refused import NotFound
 from onewindow.catalogue.models import Service
 from onewindow.catalogue.queries import service_by_code, services_by_group
 from onewindow.public import forms, queries
+from onewindow.public.arrivals import arrived_from_afar
 from onewindow.public.rules import PhonePolicy, TooManyBookings, seconds_to_wait
 from onewindow.public.views.doors import for_everybody
-from onewindow.public.views.site import KEPT_FOR, MINE, found_spot
+from onewindow.public.views.site import found_spot, holding
 from onewindow.tickets import appointments
 from onewindow.tickets.actions import appointments as actions
 from onewindow.tickets.models import Appointment
@@ -124,11 +125,12 @@ def arrived(request: Entered, spot: str) -> HttpResponse:
 def check_in(request: Entered, spot: str) -> HttpResponse:
     """Check in by phone, which only the code of a place in the hall allows."""
     found_spot(request, spot)
-    found = appointments.appointment_by_code(request.hall, request.POST.get("code", "")[:40])
-    drawn = actions.check_in(appointment=found, by=request.by)
-    answer = redirect("public:phone", drawn.visit.token)
-    answer.set_cookie(MINE, drawn.visit.token, max_age=KEPT_FOR, httponly=True, samesite="Lax")
-    return answer
+    code = request.POST.get("code", "")[:40]
+    drawn = arrived_from_afar(request.hall, code, request.by)
+    if drawn is None:
+        found = appointments.appointment_by_code(request.hall, code)
+        drawn = actions.check_in(appointment=found, by=request.by)
+    return holding(drawn)
 
 
 def _bookable(request: Entered, code: str) -> Service:

@@ -30,6 +30,7 @@ from onewindow.catalogue.queries import (
 )
 from onewindow.floor.queries import announcements, opening, takes
 from onewindow.public import forms, queries
+from onewindow.public.arrivals import arrived_from_afar
 from onewindow.public.views.asked import FromDevice
 from onewindow.public.views.reach import phone_address
 from onewindow.tickets import actions
@@ -156,9 +157,12 @@ def appointment(request: FromDevice) -> HttpResponse:
 @require_POST
 def check_in(request: FromDevice) -> HttpResponse:
     """Check in; who has done so already is shown the number again."""
-    found = appointment_by_code(request.hall, request.POST.get("code", "")[:40])
-    there = found.ticket if found.day == request.hall.today() else None
-    drawn = there or appointments.check_in(appointment=found, by=request.by)
+    code = request.POST.get("code", "")[:40]
+    drawn = arrived_from_afar(request.hall, code, request.by)
+    if drawn is None:
+        found = appointment_by_code(request.hall, code)
+        there = found.ticket if found.day == request.hall.today() else None
+        drawn = there or appointments.check_in(appointment=found, by=request.by)
     return redirect("public:kiosk_ticket", device_token(request.device), drawn.visit.token)
 
 

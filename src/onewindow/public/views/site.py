@@ -22,7 +22,8 @@ from onewindow.public.rules import PhonePolicy, TooManyNumbers, seconds_to_wait
 from onewindow.public.views.doors import for_everybody
 from onewindow.tickets import actions
 from onewindow.tickets.appointments import takes_bookings
-from onewindow.tickets.models import Visit
+from onewindow.tickets.models import Ticket, Visit
+from onewindow.tickets.remote import coming_of, kept_until
 from onewindow.tickets.states import Channel
 
 MINE = "ow_visit"
@@ -38,7 +39,7 @@ def hall(request: Entered) -> HttpResponse:
 @for_everybody
 def service(request: Entered, code: str) -> HttpResponse:
     """What a service says of itself, and the papers for one's own case."""
-    return _service(request, code, None)
+    return show_service(request, code, None)
 
 
 @for_everybody
@@ -59,7 +60,7 @@ def spot(request: Entered, spot: str) -> HttpResponse:
 @for_everybody
 def spot_service(request: Entered, spot: str, code: str) -> HttpResponse:
     """A service with the button that takes the number."""
-    return _service(request, code, found_spot(request, spot))
+    return show_service(request, code, found_spot(request, spot))
 
 
 @for_everybody
@@ -67,7 +68,7 @@ def spot_service(request: Entered, spot: str, code: str) -> HttpResponse:
 @require_POST
 def take(request: Entered, spot: str, code: str) -> HttpResponse:
     """Draw the number; a phone that holds one adds the service to it."""
-    place, mine = found_spot(request, spot), _mine(request)
+    place, mine = found_spot(request, spot), held(request)
     if mine is None:
         _within_rate(request, place)
     found = service_by_code(request.hall, code)
@@ -81,8 +82,13 @@ def take(request: Entered, spot: str, code: str) -> HttpResponse:
         visit=mine,
         **forms.TakeForm(request.POST).declared(),
     )
-    answer = redirect("public:phone", drawn.visit.token)
-    answer.set_cookie(MINE, drawn.visit.token, max_age=KEPT_FOR, httponly=True, samesite="Lax")
+    return holding(drawn)
+
+
+def holding(ticket: Ticket) -> HttpResponse:
+    """Lead a phone to its number, and let it know the number from then on."""
+    answer = redirect("public:phone", ticket.visit.token)
+    answer.set_cookie(MINE, ticket.visit.token, max_age=KEPT_FOR, httponly=True, samesite="Lax")
     return answer
 
 
@@ -116,7 +122,10 @@ def _listing(request: Entered, spot: Spot | None) -> HttpResponse:
     )
 
 
-def _service(request: Entered, code: str, spot: Spot | None) -> HttpResponse:
+def show_service(
+    request: Entered, code: str, spot: Spot | None, form: forms.TakeForm | None = None
+) -> HttpResponse:
+    """Show a service; what is wrong in a ``form`` stands beside its field."""
     found = service_by_code(request.hall, code)
     (offer,) = queries.offers(request.hall, [found])
     parts = guide_parts(policy(request.hall, RuleSet))
@@ -131,20 +140,26 @@ def _service(request: Entered, code: str, spot: Spot | None) -> HttpResponse:
         bookable=takes_bookings(found),
         zones=queries.zones_of(request.hall, found),
         after_closing=queries.after_closing(request.hall, offer.wait),
-        form=forms.TakeForm(),
-        **queries.papers(found, forms.answers(request.GET, found)),
+        form=form or (forms.TakeForm() if spot else forms.AfarForm()),
+        afar=None if spot else kept_until(request.hall, found),
+        status=422 if form else 200,
+        **queries.papers(found, forms.answers(request.POST or request.GET, found)),
     )
 
 
-def _page(request: Entered, name: str, spot: Spot | None, **shown: object) -> HttpResponse:
+def _page(
+    request: Entered, name: str, spot: Spot | None, status: int = 200, **shown: object
+) -> HttpResponse:
     now = clocks.now()
+    mine = held(request) if spot else None
     common = {
         "spot": spot,
-        "mine": _mine(request) if spot else None,
+        "mine": mine,
+        "on_the_way": bool(mine and coming_of(mine)),
         "opening": opening(request.hall, now),
         "takes": takes(request.hall, now),
     }
-    return render(request, f"public/site/{name}.html", common | shown)
+    return render(request, f"public/site/{name}.html", common | shown, status=status)
 
 
 def found_spot(request: Entered, code: str) -> Spot:
@@ -155,7 +170,7 @@ def found_spot(request: Entered, code: str) -> Spot:
     return found
 
 
-def _mine(request: Entered) -> Visit | None:
-    """The visit this phone holds a number of, while it is still open."""
+def held(request: Entered) -> Visit | None:
+    """Return the visit this phone holds a number of, while it is still open."""
     token = request.COOKIES.get(MINE, "")
     return queries.open_visit(request.hall, token) if token else None

@@ -16,7 +16,7 @@ from onewindow.tickets.actions.call import fresh, topics
 from onewindow.tickets.models import NotNow, Ticket, move_all
 from onewindow.tickets.states import State
 
-LEAVING = (State.WAITING, State.PARKED, State.MISSED)  # open, and at no window
+LEAVING = (State.WAITING, State.PARKED, State.MISSED, State.COMING)  # open, and at no window
 
 
 class OfferMissing(Refused):

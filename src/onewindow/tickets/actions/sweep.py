@@ -18,6 +18,7 @@ from onewindow.tickets.actions.serve import release
 from onewindow.tickets.models import Ticket
 from onewindow.tickets.states import AT_WINDOW, OPEN, State
 
+GIVEN_UP = (State.MISSED, State.COMING)
 AT_ONCE = 500  # so that no transaction is long
 
 
@@ -36,7 +37,8 @@ def _sweep(hall: Hall, by: By) -> int:
     over = Ticket.objects.filter(hall=hall, until__lt=now)
     moved = _each(old, _close_by_date, by)
     moved += _each(over.filter(state=State.PARKED).order_by("until"), _back_in_line, by)
-    moved += _each(over.filter(state=State.MISSED).order_by("until"), _give_up, by)
+    gone = over.filter(state__in=GIVEN_UP)
+    moved += _each(gone.order_by("until"), _give_up, by)
     _begin_pauses(hall, by)
     _close_sessions_of_yesterday(hall, by)
     _free_from_closed_windows(hall)
@@ -61,10 +63,10 @@ def _back_in_line(ticket: Ticket, by: By) -> bool:
 
 @action
 def _give_up(ticket: Ticket, by: By) -> bool:
-    """Half an hour after a miss: a no-show."""
+    """Half an hour after a miss, or not come while the place was kept: a no-show."""
     ticket = fresh(ticket)
     now = clocks.now()
-    if ticket.state != State.MISSED or not ticket.has_run_out(now):
+    if ticket.state not in GIVEN_UP or not ticket.has_run_out(now):
         return False
     ticket.move(State.NO_SHOW, until=None, ended_at=now, changed_at=now)
     record("ticket.no_show", ticket, by=by, topics=topics(ticket))

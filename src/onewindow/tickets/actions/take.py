@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +23,7 @@ from onewindow.tickets.estimates import look
 from onewindow.tickets.models import Ticket, Visit
 from onewindow.tickets.rules import TicketPolicy
 from onewindow.tickets.slots import Booked
-from onewindow.tickets.states import OPEN, Channel, Priority
+from onewindow.tickets.states import OPEN, Channel, Priority, State
 
 NO_CREDIT = timedelta(0)
 
@@ -32,6 +32,13 @@ DRAW = """
     ON CONFLICT (hall_id, series, day) DO UPDATE SET last = tickets_counter.last + excluded.last
     RETURNING last
 """
+
+
+class Away(NamedTuple):
+    """Somebody on the way: until when the place is kept, and the blind index of the phone."""
+
+    until: datetime
+    phone_index: str
 
 
 class HallNotOpen(Refused):
@@ -79,11 +86,12 @@ def take(
     visit: Visit | None = None,
     booked: Booked | None = None,
     files: int = 1,
+    away: Away | None = None,
 ) -> Ticket:
     """Draw a number for a service; with ``visit`` add a service to one that is there.
 
     A further ticket of a visit keeps its number and its first joining time. What is ``booked`` has
-    its own place, and no cap binds it any more.
+    its own place, and no cap binds it any more. Who is ``away`` keeps the place and is not called.
     """
     now = clocks.now()
     _gives_numbers(service, hall, now)
@@ -99,7 +107,10 @@ def take(
         phone=phone,
         language=language,
     )
-    ticket = _join(hall, visit, service, now, booked, answers=dict(answers or {}), files=files)
+    said: dict[str, object] = {"answers": dict(answers or {}), "files": files}
+    if away is not None:
+        said |= {"state": State.COMING, **away._asdict()}
+    ticket = _join(hall, visit, service, now, booked, **said)
     told: dict[str, Any] = {"service": service.code, "channel": channel}
     told |= {"priority": visit.priority}
     record("ticket.taken", ticket, by=by, topics=("ticket", visit.topic), **told)

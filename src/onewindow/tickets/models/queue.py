@@ -157,6 +157,7 @@ class Ticket(models.Model):
     )
     recalls = models.PositiveSmallIntegerField(default=0)
     misses = models.PositiveSmallIntegerField(default=0)
+    phone_index = models.CharField(max_length=32, blank=True)  # of who took it from afar
     out_of_order = models.CharField(max_length=10, choices=OutOfOrder.choices, blank=True)
     out_of_order_by = models.CharField(max_length=60, blank=True)
 
@@ -201,6 +202,12 @@ class Ticket(models.Model):
                 "window",
                 condition=models.Q(state__in=["called", "serving"]),
                 name="a_window_has_one_ticket",
+            ),
+            models.UniqueConstraint(
+                "hall",
+                "phone_index",
+                condition=~models.Q(phone_index="") & models.Q(state__in=sorted(OPEN)),
+                name="one_open_number_from_afar_per_phone",
             ),
         ]
 
