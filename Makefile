@@ -28,8 +28,8 @@ run: setup ## the demonstration hall on http://127.0.0.1:8000
 test: setup-dev check ## everything: the checks, then the suite on SQLite (with the browser) and on PostgreSQL
 	@$(BIN)/python -m tests.chromium
 	ONEWINDOW_TEST_DB=sqlite $(PYTEST)
-	@# the command line starts databases of its own and ran already
-	ONEWINDOW_TEST_DB=postgres $(PYTEST) -m "not browser" --ignore=tests/cli
+	@# once is enough for the command line, which starts databases of its own, and for the house's rules
+	ONEWINDOW_TEST_DB=postgres $(PYTEST) -m "not browser" --ignore=tests/cli --ignore=tests/house
 
 quick: setup-dev ## the fast part of the suite, on SQLite in memory
 	ONEWINDOW_TEST_DB=memory $(PYTEST) -m "not browser and not slow"
