@@ -12,7 +12,7 @@ from onewindow.base.halls.text import said
 from onewindow.base.web.rowform import RowForm, Section
 from onewindow.catalogue.queries import services, services_by_group
 from onewindow.floor import queries
-from onewindow.floor.models import Announcement, Check, Window, Zone
+from onewindow.floor.models import Announcement, Check, Spot, Window, Zone
 from onewindow.floor.states import Choice
 
 AT_A_WINDOW = {DeviceKind.WINDOW_DISPLAY, DeviceKind.RATING_PAD, DeviceKind.WINDOW_PC}
@@ -126,6 +126,18 @@ class ZoneForm(RowForm):
             "code": _("Letters, figures and hyphens, such as: east."),
             "walking_s": _("Calls wait so much longer before they are repeated."),
         }
+
+
+class SpotForm(RowForm):
+    """A place with a code; the code itself is drawn, not typed."""
+
+    needed = ("name",)
+
+    class Meta:
+        model = Spot
+        fields = ("name", "zone")
+        labels = {"name": _("Where the code hangs"), "zone": _("Zone")}
+        help_texts = {"name": _("Such as: entrance, beside the first kiosk.")}
 
 
 class WindowForm(RowForm):

@@ -118,6 +118,7 @@ class Spot(models.Model):
     code = models.CharField(max_length=32, unique=True)
     name = TextField()
     zone = models.ForeignKey(Zone, models.SET_NULL, null=True, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return said(self.name)

@@ -230,7 +230,11 @@ def _urgency(ticket: Ticket) -> int:
 def spot_of(hall: Hall, code: str) -> Spot | None:
     """Return the QR spot of this hall with a code."""
     known = code.isascii() and code.isalnum()  # PostgreSQL cannot even be asked for a NUL
-    return hall.spots.select_related("zone").filter(code=code).first() if known else None
+    return (
+        hall.spots.select_related("zone").filter(code=code, archived_at=None).first()
+        if known
+        else None
+    )
 
 
 def taken_lately(spot: Spot, address: str, since: datetime) -> list[datetime]:

@@ -93,3 +93,15 @@ def address(request: Entered) -> HttpResponse:
     reached = bool(at) and policy(hall, Readiness).reached == at
     context = {"public_url": at, "to_scan": f"{at}{path}" if at else "", "reached": reached}
     return render(request, "desks/setup/address.html", context)
+
+
+@needs(Can.SET_UP)
+@require_GET
+def spot_codes(request: Entered) -> HttpResponse:
+    """Lay out a page of paper for each code that hangs in the hall, in the hall's languages."""
+    hall, at = request.hall, settings.PUBLIC_URL
+    found = hall.spots.filter(archived_at=None).select_related("zone").order_by("pk")
+    codes = [(one, f"{at}{reverse('public:spot', args=[hall.slug, one.code])}") for one in found]
+    spoken = [tag for tag in hall.languages if tag.lower() in dict(settings.LANGUAGES)]
+    shown = {"public_url": at, "codes": codes, "spoken": spoken or [hall.language]}
+    return render(request, "desks/setup/spots.html", shown)

@@ -55,6 +55,7 @@ class Sheet:
     called: Callable[[Any], Words] = str  # a row, above its page
     layout: str = "desks/setup/_fields.html"
     makes: bool = True  # new ones may be made here
+    prints: str = ""  # the page that prints all rows in use
     listed: bool = False  # comes and goes as a file too, under the same name
 
     @property

@@ -1,5 +1,6 @@
 """What is set up by hand, and in which order: the table that every page of set-up is made from."""
 
+import secrets
 from functools import cache
 
 from django.conf import settings
@@ -24,8 +25,8 @@ from onewindow.desks.setup.forms import DepartmentForm, HallForm, OrganisationFo
 from onewindow.desks.setup.hours import HOURS
 from onewindow.desks.setup.sheets import Column, Only, Part, Sheet, rules
 from onewindow.floor import actions as floor
-from onewindow.floor.forms import AnnouncementForm, CheckForm, WindowForm, ZoneForm
-from onewindow.floor.models import Announcement, Check, Window, Zone
+from onewindow.floor.forms import AnnouncementForm, CheckForm, SpotForm, WindowForm, ZoneForm
+from onewindow.floor.models import Announcement, Check, Spot, Window, Zone
 from onewindow.tickets.actions import clock, retire
 from onewindow.tickets.forms import TopicForm
 from onewindow.tickets.models import Topic
@@ -268,6 +269,26 @@ CHECKS = Sheet(
     filters=("moment",),
     about=_("What the duty manager ticks before the hall opens and after it has closed."),
 )
+SPOTS = Sheet(
+    name="spots",
+    title=_("Codes in the hall"),
+    one=_("New code"),
+    icon="qr-code",
+    form=SpotForm,
+    rows=lambda hall: hall.spots.select_related("zone"),
+    blank=lambda hall: Spot(hall=hall, code=secrets.token_hex(8)),
+    columns=(
+        Column(_("Where the code hangs"), "name", "texts"),
+        Column(_("Zone"), "zone"),
+    ),
+    search=("name",),
+    order=("pk",),
+    prints="desks:setup_spot_codes",
+    about=_(
+        "Who reads one with a phone stands in the hall: there one takes a number and says that one "
+        "has come. Archive a code that was photographed and passed on, and hang up a new one."
+    ),
+)
 TOPICS = Sheet(
     name="topics",
     title=_("Topics of questions"),
@@ -293,7 +314,7 @@ def parts() -> tuple[Part, ...]:
     settled = [rules(kind, RulesForm, by_hours.get(kind, Can.SET_UP)) for kind in kinds]
     return (
         Part(_("The hall"), (HALL, ORGANISATION, DEPARTMENTS)),
-        Part(_("The floor"), (ZONES, WINDOWS, CHECKS, TOPICS)),
+        Part(_("The floor"), (ZONES, WINDOWS, SPOTS, CHECKS, TOPICS)),
         Part(_("What it offers"), (SERVICES, GROUPS, MATERIALS, CONDITIONS)),
         Part(_("When it opens, what it tells"), (HOURS, SPECIAL_DAYS, ANNOUNCEMENTS)),
         Part(_("Rules"), settled),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="setup"),
     path("logo/", leading.logo, name="setup_logo"),
     path("logo/none", leading.no_logo, name="setup_no_logo"),
+    path("spots/print", leading.spot_codes, name="setup_spot_codes"),
     path("address/", leading.address, name="setup_address"),
     path("steps/<slug:step>/skip", leading.skip, name="setup_skip"),
     path("steps/<slug:step>/want", leading.want, name="setup_want"),

@@ -48,6 +48,7 @@ NEW: dict[str, dict[str, Any]] = {  # what is typed to make one of each, and wha
     "special-days": {"day": "2026-10-01", "is_open": "False", "counts": "unknown"},
     "announcements": {"text-zh-Hans": "今天提前闭厅", "since": "2026-06-08T09:00"},
     "checks": {"name-zh-Hans": "灯光已开启", "moment": "before", "position": "0"},
+    "spots": {"name-zh-Hans": "入口", "zone": "ZONE"},
     "topics": {"name-zh-Hans": "停车", "position": "0"},
 }
 CHANGE: dict[str, dict[str, str]] = {
@@ -61,6 +62,7 @@ CHANGE: dict[str, dict[str, str]] = {
     "special-days": {"note-zh-Hans": "国庆节"},
     "announcements": {"until": "2026-06-09T09:00"},
     "checks": {"moment": "after"},
+    "spots": {"name-zh-Hans": "入口左侧"},
     "topics": {"sent_to-zh-Hans": "东门"},
 }
 
