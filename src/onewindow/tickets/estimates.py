@@ -65,6 +65,15 @@ class Told:
     p50_s: int
     p80_s: int
 
+    @property
+    def kept(self) -> dict[str, int]:
+        """What a ticket keeps of it: held later against how long it waited."""
+        return {
+            "foreseen_s": self.foreseen_s,
+            "told_p50_s": self.p50_s,
+            "told_p80_s": self.p80_s,
+        }
+
 
 @dataclass(frozen=True)
 class Look:

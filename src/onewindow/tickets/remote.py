@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from onewindow.base import clocks
-from onewindow.base.deadlines.queries import closes_at
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import policy
 from onewindow.catalogue.models import Service
@@ -31,9 +30,9 @@ def coming_of(visit: Visit) -> list[Ticket]:
 def kept_until(hall: Hall, service: Service) -> datetime | None:
     """Return until when a place would be kept for who sets out now; None where none is given."""
     rules, now = policy(hall, RemotePolicy), clocks.now()
-    if not rules.on or not takes(hall, now, scope=f"service.{service.code}"):
+    if not remote_rules.is_given(now.astimezone(hall.zone).time(), rules):
         return None
-    if remote_rules.ends(now, closes_at(hall, now), rules):
+    if not takes(hall, now, scope=f"service.{service.code}"):
         return None
     p50_s, _p80_s = look(hall).wait(service.pk, now)
     return remote_rules.kept_until(now, p50_s, rules)

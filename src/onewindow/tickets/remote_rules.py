@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -23,13 +23,14 @@ class RemotePolicy:
         _("Numbers may be taken from afar"),
         _("On the hall's public page, with a phone number; called is only who has come."),
     )
+    first_at: str = setting("09:00", _("Given from"), kind="clock")
+    last_at: str = setting(
+        "16:00", _("Given until"), _("And only while the hall gives numbers at all."), kind="clock"
+    )
     lead_min: int = setting(
         30, _("Time to come, minutes"), _("At least; longer where the wait is."), between=(0, 600)
     )
     grace_min: int = setting(15, _("And so many minutes more"), between=(0, 240))
-    ends_before_min: int = setting(
-        60, _("None in the last minutes before closing"), between=(0, 600)
-    )
     at_once: int = setting(
         30,
         _("On the way at one time, at most"),
@@ -48,9 +49,10 @@ def kept_until(now: datetime, p50_s: int, rules: RemotePolicy) -> datetime:
     return now + comes + timedelta(minutes=rules.grace_min)
 
 
-def ends(now: datetime, closes: datetime | None, rules: RemotePolicy) -> bool:
-    """Say whether it is too late in the day to set out; a hall without an end has no such hour."""
-    return closes is not None and now > closes - timedelta(minutes=rules.ends_before_min)
+def is_given(local: time, rules: RemotePolicy) -> bool:
+    """Say whether numbers from afar are given at this time of the hall's day."""
+    first, last = time.fromisoformat(rules.first_at), time.fromisoformat(rules.last_at)
+    return rules.on and first <= local < last
 
 
 def code_of(token: str) -> str:

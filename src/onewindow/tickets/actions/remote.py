@@ -18,6 +18,7 @@ from onewindow.tickets import slots
 from onewindow.tickets.actions.appointments import PhoneMissing
 from onewindow.tickets.actions.call import fresh, topics
 from onewindow.tickets.actions.take import Away, take
+from onewindow.tickets.estimates import look
 from onewindow.tickets.models import NotNow, Ticket
 from onewindow.tickets.remote import coming, kept_until
 from onewindow.tickets.remote_rules import RemotePolicy
@@ -88,12 +89,12 @@ def take_from_afar(
 def arrive(*, ticket: Ticket, by: By) -> Ticket:
     """Who was on the way is here, and waits in the place that was kept.
 
-    What was told from afar says nothing about the wait in the hall: it is not reckoned with.
+    What is told from now on is measured from now on: the wait at home is nobody's promise.
     """
     ticket = fresh(ticket)
     if ticket.state != State.COMING:
         raise NotNow(ticket)
-    untold = {"foreseen_s": None, "told_p50_s": None, "told_p80_s": None}
-    ticket.move(State.WAITING, until=None, **untold, **ticket.spent(clocks.now()))
+    told = look(ticket.hall).told(ticket.service_id, ticket.due)
+    ticket.move(State.WAITING, until=None, **told.kept, **ticket.spent(clocks.now()))
     record("ticket.arrived", ticket, by=by, topics=topics(ticket))
     return ticket

@@ -199,9 +199,7 @@ def _join(
         booked_for=booked.at if booked else None,
         joined_at=now,
         changed_at=now,
-        foreseen_s=told.foreseen_s,
-        told_p50_s=told.p50_s,
-        told_p80_s=told.p80_s,
+        **told.kept,
         **said,
     )
     return insert(ticket)
