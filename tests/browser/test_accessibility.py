@@ -57,6 +57,7 @@ NO_PAGES = {
     "desks:trail_verified": "",
     "floor:health": "",
     "public:display_now": "",
+    "public:front_now": "",
     "public:phone_now": "",
     "public:window_display_now": "",
     "public:service_papers": "",

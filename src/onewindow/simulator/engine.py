@@ -100,7 +100,7 @@ class Engine:
     def come_back(self, now: float, window: str, seen: Seen | None = None) -> None:
         """Let a clerk who was away go on: with who was called there, or as in the morning."""
         if seen is None:
-            self._open(now, self.posts[window])
+            self.at(now, lambda t: self._open(t, self.posts[window]), window)
         else:
             who = self.people.get(seen.visit) or visitor(self.rng, self.day.offered)
             self.at(now, lambda t: self._start(t, window, seen, who), window)

@@ -23,6 +23,7 @@ from onewindow.simulator.printer import Printer
 from onewindow.simulator.queries import AFTER_CLOSING, closing, is_jammed
 from onewindow.tickets.actions import sweep
 from onewindow.tickets.queries import at_window
+from onewindow.tickets.states import State
 
 IDLE_LOOK_S = 15.0  # people come who are real, or a crowd of whom the engine does not know
 WALK_S = 15.0  # from the seat to a window
@@ -85,7 +86,10 @@ def _follow(engine: Engine, hall: Hall, before: str, away: str) -> None:
     now = clocks.now().timestamp()
     if before in engine.posts:
         here = at_window(window_by_label(hall, before))
-        engine.come_back(now, before, seen_of(here) if here else None)
+        if here is not None and here.state == State.SERVING:
+            engine.serve(now, before, seen_of(here))
+        else:
+            engine.come_back(now, before, seen_of(here) if here else None)
     if away in engine.posts:
         engine.leave(away)
         engine.at(now + WALK_S, lambda _t: find_nobody(hall=hall))
