@@ -92,7 +92,7 @@ def test_a_paper_jam_alarms_with_the_number_and_ends_when_cleared(
     assert f"{ticket.number} was drawn at Entrance, and the paper stuck." in page
     number = f"{place.kiosk}number/{ticket.visit.token}/"
     assert f'href="{number}"' in page
-    assert "The printer does not work" in client.get(number).text
+    assert "paper-note strong" in client.get(number).text  # it asks to note the number
 
     assert "Paper jam at the kiosk" in press(client, "unjam")
     clock.forward(minutes=2)
