@@ -163,7 +163,9 @@ class Photographer:
             self.happen(page, "unjam")
             self.happen(page, "back")
             self.happen(page, "cut", 30)
-            page.locator("#happened input[value=outage]").wait_for(state="attached", timeout=180_000)
+            page.locator("#happened input[value=outage]").wait_for(
+                state="attached", timeout=180_000
+            )
             with self.page("1180x820", 0.8, "duty_manager") as outage:
                 outage.goto(self.address + "/s/demo/outage/")
                 self.keep(outage, "outage")

@@ -17,10 +17,12 @@ from onewindow.accounts.models import Device
 from onewindow.base import clocks
 from onewindow.base.action import action
 from onewindow.base.halls.models import Hall
+from onewindow.base.halls.policies import policy
 from onewindow.base.trail import By, job
 from onewindow.base.trail.record import record
 from onewindow.base.web.refused import Refused
-from onewindow.catalogue.queries import service_by_code
+from onewindow.catalogue.models import Service
+from onewindow.catalogue.queries import service_by_code, services
 from onewindow.floor.actions import WindowNotOpen, open_hall
 from onewindow.floor.queries import session_at, window_by_label
 from onewindow.simulator import rules
@@ -30,8 +32,10 @@ from onewindow.simulator.models import Demonstration
 from onewindow.simulator.queries import offered, printing_kiosk
 from onewindow.tickets import actions as tickets
 from onewindow.tickets.actions.take import DayIsFull, HourIsFull
+from onewindow.tickets.estimates import look
 from onewindow.tickets.models import Ticket
 from onewindow.tickets.queries import at_window, waiting
+from onewindow.tickets.rules import TicketPolicy, credit
 from onewindow.tickets.states import Channel, Need, Outcome, Priority, State
 
 BY = job("simulator")
@@ -61,7 +65,8 @@ def jam_paper(*, hall: Hall, by: By) -> None:
     if kiosk is None:
         raise NoPrinter
     row.jammed = True
-    ticket = _draw(hall, kiosk)
+    wanted = rules.visitor(Random(), offered(hall)).service  # noqa: S311 (a simulation)
+    ticket = _draw(hall, kiosk, service_by_code(hall, wanted))
     _happened(row, "jam", by, kiosk=kiosk.name, **_of(ticket))
 
 
@@ -123,7 +128,7 @@ def come_deaf(*, hall: Hall, by: By) -> None:
     row, kiosk = locked(hall), printing_kiosk(hall)
     if kiosk is None:
         raise NoPrinter
-    ticket = _draw(hall, kiosk, priority=Priority.P1, needs=[Need.HEARING])
+    ticket = _draw(hall, kiosk, _soonest(hall), priority=Priority.P1, needs=[Need.HEARING])
     _happened(row, "deaf", by, **_of(ticket))
 
 
@@ -169,12 +174,19 @@ def _comes(hall: Hall, who: rules.Visitor) -> bool:
     return True
 
 
-def _draw(hall: Hall, kiosk: Device, **declared: Any) -> Ticket:
+def _soonest(hall: Hall) -> Service:
+    """Return what one with priority is called for soonest: nobody watches for long."""
+    seen = look(hall)
+    due = clocks.now() - credit(Priority.P1, policy(hall, TicketPolicy))
+    served = [one for one in services(hall) if one.pk in seen.lines] or services(hall)
+    return min(served, key=lambda one: seen.told(one.pk, due).foreseen_s)
+
+
+def _draw(hall: Hall, kiosk: Device, service: Service, **declared: Any) -> Ticket:
     """Draw a number at a kiosk, as a visitor does."""
-    wanted = rules.visitor(Random(), offered(hall))  # noqa: S311 (a simulation)
     return tickets.take(
         hall=hall,
-        service=service_by_code(hall, wanted.service),
+        service=service,
         channel=Channel.KIOSK,
         by=By("device", kiosk.pk, kiosk.name, "device"),
         **declared,
