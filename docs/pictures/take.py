@@ -45,7 +45,7 @@ class Photographer:
         page = context.new_page()
         page.goto(self.address)
         if role:
-            page.locator(f"form[action='/demo/join/{role}/'] button").click()
+            page.locator(f"form[action='/demo/join/{role}/'] .door").click()
             page.wait_for_url("**/s/demo/**")
         yield page
         context.close()
