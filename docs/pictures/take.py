@@ -157,10 +157,10 @@ class Photographer:
             with self.page("1080x1920", 0.5) as kiosk:
                 kiosk.goto(self.address + number)
                 self.keep(kiosk, "kiosk-jam")
+            self.happen(page, "unjam", 20)
             self.happen(page, "leave", 25)  # the visitor has walked there and found nobody
             with self.page("1440x900", 0.8, "duty_manager") as board:
                 self.keep(board, "empty-window")
-            self.happen(page, "unjam")
             self.happen(page, "back")
             self.happen(page, "cut", 30)
             page.locator("#happened input[value=outage]").wait_for(

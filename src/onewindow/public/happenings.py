@@ -84,7 +84,7 @@ CROWD = Button(
 DEAF = Button(
     "deaf",
     "ear-off",
-    gettext_lazy("A deaf visitor comes"),
+    gettext_lazy("A deaf person comes"),
     gettext_lazy("And says so at the kiosk. No voice will help."),
 )
 CUT = Button(
@@ -120,10 +120,6 @@ SENTENCES: Mapping[str, str | Promise] = {
         "The clerk called {number} to window {window} and left. The {visitor} finds nobody there"
         " and says so on the phone: the duty board alarms."
     ),
-    "left": gettext_lazy(
-        "The clerk at window {window} left. Nobody waits for it just now; when somebody does, the"
-        " duty board alarms after a minute."
-    ),
     "back": gettext_lazy("The clerk is back at window {window} and goes on."),
     "crowd": gettext_lazy(
         "{many} people took numbers at once, and {waiting} wait now. Everybody was told an honest"
@@ -156,7 +152,6 @@ LOOK_AT: Mapping[str, tuple[str, ...]] = {
     "jam": ("number", "guide"),
     "unjam": ("guide", "kiosk"),
     "leave": ("phone", "window", "board"),
-    "left": ("window", "board"),
     "back": ("window", "board"),
     "crowd": ("board", "display", "kiosk"),
     "deaf": ("phone", "display", "guide"),
@@ -170,7 +165,7 @@ STAFF = {
     "board": Sight("clipboard-list", gettext_lazy("Duty board"), role=MANAGER, page="board"),
     "outage": Sight("zap-off", gettext_lazy("After an outage"), role=MANAGER, page="outage"),
     "close": Sight("moon", gettext_lazy("Closing the hall"), role=MANAGER, page="close"),
-    "guide": Sight("hand-helping", gettext_lazy("Guide desk"), role=Role.GUIDE, page="guide"),
+    "guide": Sight("hand-helping", WORDS["guide_desk"], role=Role.GUIDE, page="guide"),
 }
 
 
@@ -198,8 +193,6 @@ def happened(row: Demonstration) -> Happened | None:
 def _told(row: Demonstration) -> Told:
     """Return what its sentence tells, as it stands by now."""
     told = dict(row.happened)
-    if told["what"] == "leave" and "number" not in told:
-        told["what"] = "left"
     if told["what"] == "cut":
         begins, ends = (datetime.fromisoformat(told[name]) for name in ("begins", "ends"))
         told |= {"begins": _clock(row, begins), "ends": _clock(row, ends)}
@@ -239,5 +232,6 @@ def _screens(hall: Hall, told: Told) -> dict[str, Sight]:
         found["window"] = Sight("app-window", _("Window display"), shown)
     if visit:
         page = reverse("public:phone", args=[visit])
-        found["phone"] = Sight("smartphone", _("The visitor's phone"), page)
+        label = _("Phone of {number}").format(number=told["number"])
+        found["phone"] = Sight("smartphone", label, page)
     return found

@@ -24,6 +24,7 @@ from onewindow.base.web.refused import Refused
 from onewindow.catalogue.models import Service
 from onewindow.catalogue.queries import service_by_code, services
 from onewindow.floor.actions import WindowNotOpen, open_hall
+from onewindow.floor.models import Window
 from onewindow.floor.queries import session_at, window_by_label
 from onewindow.simulator import rules
 from onewindow.simulator.actions.row import locked
@@ -33,6 +34,7 @@ from onewindow.simulator.queries import offered, printing_kiosk
 from onewindow.tickets import actions as tickets
 from onewindow.tickets.actions.take import DayIsFull, HourIsFull
 from onewindow.tickets.estimates import look
+from onewindow.tickets.here import services_of
 from onewindow.tickets.models import Ticket
 from onewindow.tickets.queries import at_window, waiting
 from onewindow.tickets.rules import TicketPolicy, credit
@@ -80,7 +82,10 @@ def clear_jam(*, hall: Hall, by: By) -> None:
 
 @action
 def empty_window(*, hall: Hall, by: By) -> None:
-    """Let the clerk call somebody, and leave without a word. Who sat there is served before."""
+    """Let the clerk call somebody, and leave without a word. Who sat there is served before.
+
+    Where nobody waits for the window, somebody comes.
+    """
     row, window = locked(hall), window_by_label(hall, WINDOW)
     if row.away:
         raise NobodyLeft(window=row.away)
@@ -90,9 +95,9 @@ def empty_window(*, hall: Hall, by: By) -> None:
     if ticket is not None and ticket.state == State.SERVING:
         tickets.finish(ticket=ticket, outcome=Outcome.DONE, by=BY)
         ticket = None
-    called = ticket or tickets.call_next(window=window, by=BY)
+    called = ticket or tickets.call_next(window=window, by=BY) or _call_newcomer(window)
     row.away = window.label
-    _happened(row, "leave", by, window=window.label, **(_of(called) if called else {}))
+    _happened(row, "leave", by, window=window.label, **_of(called))
 
 
 @action
@@ -172,6 +177,13 @@ def _comes(hall: Hall, who: rules.Visitor) -> bool:
     except (DayIsFull, HourIsFull):
         return False
     return True
+
+
+def _call_newcomer(window: Window) -> Ticket:
+    """Let somebody come for the window and be called at once."""
+    (first, *_others) = services_of(window)
+    ticket = tickets.take(hall=window.hall, service=first, channel=Channel.KIOSK, by=BY)
+    return tickets.call_next(window=window, by=BY) or ticket
 
 
 def _soonest(hall: Hall) -> Service:

@@ -122,14 +122,15 @@ def test_a_clerk_leaves_a_visitor_before_an_empty_window_and_comes_back(
     assert at_window(place.window) == next_one
 
 
-def test_a_clerk_leaves_also_when_nobody_waits(
+def test_where_nobody_waits_for_the_window_somebody_comes(
     place: World, client: Client, clerk: User, by: By
 ) -> None:
     assert client.post("/demo/happens/leave/").status_code == 409  # nobody stands there
     actions.open_window(window=place.window, user=clerk, by=by)
-    assert "Nobody waits for it just now" in press(client, "leave")
-    find_nobody(hall=place.hall)
-    assert not standing("window.nobody")
+    page = press(client, "leave")
+    came = at_window(place.window)
+    assert came is not None
+    assert f"called {came.number} to window 5 and left" in page
 
 
 def test_forty_people_arrive_once_however_often_one_clicks(place: World, client: Client) -> None:
