@@ -45,18 +45,18 @@ class Photographer:
         page = context.new_page()
         page.goto(self.address)
         if role:
-            page.locator(f"form[action='/demo/join/{role}/'] button").click()
+            page.locator(f"form[action='/demo/join/{role}/'] .door").click()
             page.wait_for_url("**/s/demo/**")
         yield page
         context.close()
 
-    def keep(self, page: Page, name: str) -> None:
-        """Wait until the page is still and write its picture."""
+    def keep(self, page: Page, name: str, part: str = "") -> None:
+        """Wait until the page is still and write its picture, or that of a part of it."""
         page.wait_for_timeout(SETTLE_MS)
         target = HERE / (
             f"{name}.png" if self.language == "both" else f"{name}.{self.language}.png"
         )
-        page.screenshot(path=target)
+        (page.locator(part) if part else page).screenshot(path=target)
         size = target.stat().st_size
         sys.stdout.write(f"{size // 1000:>4} kB  {target.name}\n")
         if size > LIMIT:
@@ -141,6 +141,35 @@ class Photographer:
         clerk.wait_for_timeout(SETTLE_MS)
         clerk.goto(self.address + "/s/demo/desk/")
 
+    def happen(self, page: Page, what: str, seconds: float = 0) -> None:
+        """Press one of the six buttons on the first page, and wait until the hall has noticed."""
+        page.goto(self.address)
+        page.locator(f"form[action='/demo/happens/{what}/'] button").click()
+        page.wait_for_url("**/#happened")
+        page.wait_for_timeout(seconds * 1000)
+
+    def what_if(self) -> None:
+        """A paper jam, an empty window, a power cut: what the screens say, and put right again."""
+        with self.page("1200x900", 0.8) as page:
+            self.happen(page, "jam", 8)
+            self.keep(page, "what-if", "section[aria-labelledby=happens]")
+            number = str(page.locator("#happened a[href^='/k/']").get_attribute("href"))
+            with self.page("1080x1920", 0.5) as kiosk:
+                kiosk.goto(self.address + number)
+                self.keep(kiosk, "kiosk-jam")
+            self.happen(page, "unjam", 20)
+            self.happen(page, "leave", 25)  # the visitor has walked there and found nobody
+            with self.page("1440x900", 0.8, "duty_manager") as board:
+                self.keep(board, "empty-window")
+            self.happen(page, "back")
+            self.happen(page, "cut", 30)
+            page.locator("#happened input[value=outage]").wait_for(
+                state="attached", timeout=180_000
+            )
+            with self.page("1180x820", 0.8, "duty_manager") as outage:
+                outage.goto(self.address + "/s/demo/outage/")
+                self.keep(outage, "outage")
+
     def displays(self) -> None:
         """The hall display and the display of a window: they speak the hall's languages."""
         with self.page("1920x1080", 0.5) as page:
@@ -176,6 +205,7 @@ def main(address: str = "http://127.0.0.1:8000") -> None:
             eye.window(*eye.kiosk())
             eye.pause("no")
             eye.staff()
+            eye.what_if()
         Photographer(browser, address, "both").displays()
 
 

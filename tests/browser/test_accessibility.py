@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import Resolver404, resolve
 from playwright.sync_api import expect
+from pytest_django import Settings
 
 from onewindow.accounts.actions import set_pin
 from onewindow.accounts.devices import PLACES, device_path
@@ -30,6 +31,7 @@ from onewindow.lists import tasks
 from onewindow.lists.actions.bring import bring
 from onewindow.lists.models import Import
 from onewindow.public.tests.make import VISITOR, World
+from onewindow.simulator.models import Demonstration
 from onewindow.tickets import actions, appointments
 from onewindow.tickets.actions.appointments import book
 from onewindow.tickets.models import Appointment, Visit
@@ -57,6 +59,7 @@ NO_PAGES = {
     "desks:trail_verified": "",
     "floor:health": "",
     "public:display_now": "",
+    "public:front_now": "",
     "public:phone_now": "",
     "public:window_display_now": "",
     "public:service_papers": "",
@@ -202,6 +205,18 @@ def lock(page: "Page") -> "Page":
     expect(page.locator("dialog.lock")).to_be_visible()
     page.goto(urlsplit(page.url)._replace(path="/lock/").geturl())
     return page
+
+
+def test_the_first_page_of_the_demonstration_keeps_nobody_out(
+    tab: Tab, place: World, hall: Hall, settings: Settings
+) -> None:
+    settings.DEMO, walk = True, Walk()
+    for kind in PLACES:
+        make.DeviceFactory.create(hall=hall, kind=kind)
+    told = {"happened": {"what": "back", "window": "5"}, "happened_at": clocks.now()}
+    Demonstration.objects.create(hall=hall, jammed=True, **told)
+    walk.look(tab("/"))
+    assert not walk.found, "\n".join(walk.found)
 
 
 def test_no_page_keeps_anybody_out(tab: Tab, place: World, hall: Hall, by: By) -> None:

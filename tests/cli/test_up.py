@@ -4,12 +4,15 @@ import signal
 import socket
 import time
 from contextlib import ExitStack, suppress
+from types import SimpleNamespace
+from typing import cast
 
 import psutil
 import pytest
 
 from onewindow.config.server import LONG_AGO, Forbearing
-from onewindow.config.supervisor import Child, ProcessSpec
+from onewindow.config.signals import Stop
+from onewindow.config.supervisor import Child, ProcessSpec, Supervisor
 from tests.cli.conftest import Installation, Up, until
 
 pytestmark = pytest.mark.slow
@@ -77,6 +80,24 @@ def test_what_was_sound_starts_again_at_once_and_what_dies_young_later_and_later
         child._died(1)
         pauses.append(child.pause)
     assert pauses == [0, 0.5, 1, 2, 0, 0.5]
+
+
+def test_while_it_is_dark_nothing_lives_and_afterwards_all_does() -> None:
+    dark = False
+    stop = cast("Stop", SimpleNamespace(wait=lambda _seconds: False))
+    watched = Supervisor([ProcessSpec("work", ["sleep", "60"])], stop, lambda: dark)
+    (child,) = watched.children
+    watched.turn()
+    before = child.process
+    assert before is not None
+    dark = True
+    watched.turn()
+    assert child.process is None
+    assert before.returncode == -signal.SIGKILL
+    dark = False
+    watched.turn()
+    assert child.process is not None
+    assert watched.end(5)
 
 
 def test_only_what_was_started_five_times_in_five_seconds_is_past_help() -> None:

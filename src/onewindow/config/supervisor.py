@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -64,6 +64,14 @@ class Child:
         if self.process is None and time.monotonic() >= self.due:
             self._start()
 
+    def cut_off(self) -> None:
+        """End the process and all it started without a word, as a power cut does."""
+        if self.process is not None:
+            self.signal_all(signal.SIGKILL)
+            self.process.wait()
+            self.process, self.due = None, 0.0
+            logger.warning("%s is cut off", self.spec.name)
+
     def signal_all(self, number: signal.Signals) -> None:
         """Send a signal to the process and all it started."""
         if self.process is not None:
@@ -90,16 +98,19 @@ class Child:
 
 
 class Supervisor:
-    """Keeps some processes alive until it is asked to stop."""
+    """Keeps some processes alive until it is asked to stop. None lives while it is ``dark``."""
 
-    def __init__(self, specs: Sequence[ProcessSpec], stop: Stop) -> None:
+    def __init__(
+        self, specs: Sequence[ProcessSpec], stop: Stop, dark: Callable[[], bool] = lambda: False
+    ) -> None:
         self.children = [Child(spec) for spec in specs]
-        self.stop = stop
+        self.stop, self.dark = stop, dark
 
     def turn(self, longest: float = 1.0) -> bool:
         """Look after all once, then wait a little; True when it is time to end."""
+        dark = self.dark()
         for child in self.children:
-            child.turn()
+            child.cut_off() if dark else child.turn()
         return self.stop.wait(longest)
 
     def restart(self, name: str) -> None:

@@ -18,10 +18,9 @@ HALL, SPOT = "h/<slug:hall>/", "h/<slug:hall>/q/<str:spot>/"
 
 urlpatterns = [
     path("", front.front, name="front"),
-    path("demo/join/<str:role>/", front.join, name="join"),
+    path("", include("onewindow.public.playing.urls")),
     path("authority/", authority.page, name="authority"),
     path("authority/onewindow-authority.crt", authority.file, name="authority_file"),
-    path("demo/control/", front.control, name="control"),
     path(KIOSK, kiosk.home, name="kiosk"),
     path(KIOSK + "alive/", kiosk.alive, name="kiosk_alive"),
     path(KIOSK + "find/", kiosk.find, name="kiosk_find"),

@@ -11,6 +11,7 @@ from tqdm import tqdm
 from onewindow.base import clocks
 from onewindow.base.deadlines.queries import spans
 from onewindow.base.halls.models import Hall
+from onewindow.simulator.dark import Dark
 from onewindow.simulator.days import Shift, is_ordinary, next_morning, shift_to
 from onewindow.simulator.furnish import build_past, people_and_screens
 from onewindow.simulator.live import go_on
@@ -30,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     os.environ["ONEWINDOW_DEMO"] = "1"
     url = f"http://127.0.0.1:{args.port}"
     if args.simulate_only:
-        go_on(url, Hall.objects.get(slug=SLUG), data)
+        go_on(url, Hall.objects.get(slug=SLUG))
         return 0
     args.migrate()
     if not Hall.objects.filter(slug=SLUG).exists():
@@ -39,7 +40,8 @@ def run(args: argparse.Namespace) -> int:
         _set_clock(Hall.objects.get(slug=SLUG), data)
     listen = ["--port", str(args.port), "--simulate-only"]
     simulator = args.process("simulator", args.onewindow("demo", *listen))
-    return int(args.run_up(args.listening(args.host, args.port, args.processes), [simulator]))
+    at = args.listening(args.host, args.port, args.processes)
+    return int(args.run_up(at, [simulator], Dark(data).holds))
 
 
 def _build(args: argparse.Namespace, data: Path) -> None:

@@ -10,7 +10,7 @@ from random import Random
 from onewindow.simulator.ports import NotDone, Port, Seen
 from onewindow.simulator.rules import Offered, Visitor, next_arrival, visitor
 
-IDLE_LOOK_S = 240  # an arrival wakes an idle clerk at once; this is for who came back
+IDLE_LOOK_S = 240.0  # an arrival wakes an idle clerk at once; this is for who came back
 LONGEST_QUIET_S = 5
 RECALL_S = 40
 PATIENCE = 8  # recalls that the hall refuses before the clerk gives up
@@ -34,6 +34,7 @@ class Day:
     offered: list[Offered]
     posts: list[Post]
     visitors: float = 420.0
+    idle_look_s: float = IDLE_LOOK_S  # shorter where people come that the engine does not know of
 
 
 class Engine:
@@ -48,7 +49,7 @@ class Engine:
         self.posts = {post.window: post for post in day.posts}
         self.refused: Counter[str] = Counter()
         self.taken = 0
-        self._events: list[tuple[float, int, Callable[[float], None]]] = []
+        self._events: list[tuple[float, int, Callable[[float], None], str]] = []
         self._order = count()
 
     def begin(self, now: float, busy: frozenset[str] = frozenset()) -> None:
@@ -60,12 +61,12 @@ class Engine:
             if post.window in busy:
                 continue
             at = max(now, self.day.opens - self.rng.uniform(30, 300))
-            self.at(at, lambda t, post=post: self._open(t, post))  # type: ignore[misc]
+            self.at(at, lambda t, post=post: self._open(t, post), post.window)  # type: ignore[misc]
         self._expect_arrival(max(now, self.day.opens))
 
-    def at(self, when: float, act: Callable[[float], None]) -> None:
-        """Plan an event."""
-        heapq.heappush(self._events, (when, next(self._order), act))
+    def at(self, when: float, act: Callable[[float], None], window: str = "") -> None:
+        """Plan an event; one of a clerk names the window."""
+        heapq.heappush(self._events, (when, next(self._order), act, window))
 
     @property
     def next_at(self) -> float | None:
@@ -74,7 +75,7 @@ class Engine:
 
     def step(self) -> float:
         """Do the next event and return its time. A refusal is counted, and the event is over."""
-        when, _, act = heapq.heappop(self._events)
+        when, _, act, _ = heapq.heappop(self._events)
         try:
             act(when)
         except NotDone as no:
@@ -88,7 +89,21 @@ class Engine:
 
     def delay(self, seconds: float) -> None:
         """Move everything that is planned, after a pause."""
-        self._events = [(when + seconds, order, act) for when, order, act in self._events]
+        self._events = [(event[0] + seconds, *event[1:]) for event in self._events]
+
+    def leave(self, window: str) -> None:
+        """Let a clerk go away and do nothing there any more, until ``come_back``."""
+        self.idle.discard(window)
+        self._events = [event for event in self._events if event[-1] != window]
+        heapq.heapify(self._events)
+
+    def come_back(self, now: float, window: str, seen: Seen | None = None) -> None:
+        """Let a clerk who was away go on: with who was called there, or as in the morning."""
+        if seen is None:
+            self.at(now, lambda t: self._open(t, self.posts[window]), window)
+        else:
+            who = self.people.get(seen.visit) or visitor(self.rng, self.day.offered)
+            self.at(now, lambda t: self._start(t, window, seen, who), window)
 
     def _expect_arrival(self, now: float) -> None:
         opens, closes = self.day.opens, self.day.closes
@@ -114,15 +129,14 @@ class Engine:
         for window in sorted(self.idle):
             if self.posts[window].services & services:
                 self.idle.discard(window)
-                self.at(now + self.rng.uniform(2, 9), lambda t, w=window: self._next(t, w))  # type: ignore[misc]
+                self.at(now + self.rng.uniform(2, 9), lambda t, w=window: self._next(t, w), window)  # type: ignore[misc]
                 return
 
     def _open(self, now: float, post: Post) -> None:
         who = {"staff": post.staff} if post.staff else {}
         self.port.window("open", post.window, **who)
-        self.at(
-            max(now, self.day.opens) + self.rng.uniform(1, 20), lambda t: self._next(t, post.window)
-        )
+        at = max(now, self.day.opens) + self.rng.uniform(1, 20)
+        self.at(at, lambda t: self._next(t, post.window), post.window)
 
     def _next(self, now: float, window: str) -> None:
         """The clerk is free: goes on with who was set aside, calls the next, or goes home."""
@@ -132,7 +146,7 @@ class Engine:
         try:
             seen = self.port.call_next(window)
         except NotDone:
-            self.at(now + 60, lambda t: self._next(t, window))
+            self.at(now + 60, lambda t: self._next(t, window), window)
             raise
         if seen is not None:
             self._come(now, window, seen)
@@ -142,7 +156,7 @@ class Engine:
             self._resume(now, window)
         else:
             self.idle.add(window)
-            self.at(now + IDLE_LOOK_S, lambda t: self._look_up(t, window))
+            self.at(now + self.day.idle_look_s, lambda t: self._look_up(t, window), window)
 
     def _look_up(self, now: float, window: str) -> None:
         if window in self.idle:
@@ -153,9 +167,9 @@ class Engine:
         who = self.people.get(seen.visit) or visitor(self.rng, self.day.offered)
         self.people[seen.visit] = who
         if who.comes:
-            self.at(now + who.walks_s, lambda t: self._start(t, window, seen, who))
+            self.at(now + who.walks_s, lambda t: self._start(t, window, seen, who), window)
         else:
-            self.at(now + RECALL_S, lambda t: self._recall(t, window, seen, who, 0))
+            self.at(now + RECALL_S, lambda t: self._recall(t, window, seen, who, 0), window)
 
     def _recall(
         self, now: float, window: str, seen: Seen, who: Visitor, done: int, tries: int = 0
@@ -169,9 +183,10 @@ class Engine:
         if tries > PATIENCE:  # somebody else took the matter into their hands
             self._soon(now, window)
         elif done < 2:
-            self.at(now + RECALL_S, lambda t: self._recall(t, window, seen, who, done, tries))
+            again = now + RECALL_S
+            self.at(again, lambda t: self._recall(t, window, seen, who, done, tries), window)
         else:
-            self.at(now + RECALL_S, lambda t: self._miss(t, window, seen, who))
+            self.at(now + RECALL_S, lambda t: self._miss(t, window, seen, who), window)
 
     def _miss(self, now: float, window: str, seen: Seen, who: Visitor) -> None:
         self._free_if_refused(now, window, "miss", seen.id)
@@ -189,7 +204,8 @@ class Engine:
     def serve(self, now: float, window: str, seen: Seen, who: Visitor | None = None) -> None:
         """Somebody sits at the window: plan the end."""
         who = who or visitor(self.rng, self.day.offered)
-        self.at(now + who.served_s * who.files**0.7, lambda t: self._end(t, window, seen, who))
+        ends = now + who.served_s * who.files**0.7
+        self.at(ends, lambda t: self._end(t, window, seen, who), window)
 
     def _end(self, now: float, window: str, seen: Seen, who: Visitor) -> None:
         if who.fills_in_form:
@@ -216,7 +232,7 @@ class Engine:
         return self.rng.choice(others) if others else None
 
     def _soon(self, now: float, window: str) -> None:
-        self.at(now + self.rng.uniform(4, 25), lambda t: self._next(t, window))
+        self.at(now + self.rng.uniform(4, 25), lambda t: self._next(t, window), window)
 
     def _free_if_refused(self, now: float, at: str, verb: str, ticket: int, **more: object) -> None:
         """Act on a ticket. When the hall says no (a person was quicker), the clerk goes on."""

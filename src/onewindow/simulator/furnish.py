@@ -1,11 +1,14 @@
 """The demonstration hall's people and screens, and its seven past days."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from django.contrib.auth.hashers import make_password
 
+from onewindow.accounts.actions.devices import make_printer
+from onewindow.accounts.actions.devices import set_printer as set_address
 from onewindow.accounts.models import Device, Membership, User
 from onewindow.accounts.states import DeviceKind, Role
 from onewindow.base import clocks
@@ -13,17 +16,20 @@ from onewindow.base.action import action
 from onewindow.base.deadlines.queries import spans
 from onewindow.base.halls import memory
 from onewindow.base.halls.models import Hall
+from onewindow.base.halls.policies import policy, set_policy
 from onewindow.base.trail import job
 from onewindow.catalogue.queries import services
 from onewindow.floor.actions import close_hall, open_hall
 from onewindow.floor.models import Place
 from onewindow.floor.queries import windows
+from onewindow.floor.rules import WindowPolicy
+from onewindow.printing.actions import set_printer
 from onewindow.simulator.days import days_before
 from onewindow.simulator.engine import Day, Engine, Post
 from onewindow.simulator.models import Demonstration
 from onewindow.simulator.past import copy_day, live_through
 from onewindow.simulator.ports import ActionPort
-from onewindow.simulator.rules import Offered
+from onewindow.simulator.queries import offered
 from onewindow.tickets.actions.pace import learn
 from onewindow.tickets.actions.sweep import run as sweep
 
@@ -43,6 +49,9 @@ STAFF = (
     ("0902", Role.SECURITY_ADMINISTRATOR),
     ("0903", Role.AUDIT_ADMINISTRATOR),
 )
+
+HERE = "127.0.0.1"
+CROWDED = 40  # people who wait, at which the board alarms
 
 PIN = "0000"  # the lock says so, in the demonstration
 
@@ -67,8 +76,24 @@ def people_and_screens(hall: Hall) -> None:
         name = f"窗口屏 {window.label}"
         device = Device.objects.create(hall=hall, kind=DeviceKind.WINDOW_DISPLAY, name=name)
         Place.objects.create(device=device, window=window)
+    quick = replace(policy(hall, WindowPolicy), idle_min=1, crowd_hall=CROWDED)
+    set_policy(hall, quick)  # nobody watches a demonstration for five minutes
     Demonstration.objects.get_or_create(hall=hall)
     memory.changed(hall)
+
+
+@action
+def connect_printer(hall: Hall, port: int) -> None:
+    """Let the kiosk print on a printer that listens on this machine, at a port of today."""
+    printers = Device.objects.filter(hall=hall, kind=DeviceKind.PRINTER, revoked_at=None)
+    printer = printers.filter(host=HERE).first()
+    if printer is None:
+        printer = make_printer(hall=hall, name="票据打印机 1", host=HERE, port=port, by=BY)
+    else:
+        set_address(device=printer, host=HERE, port=port, by=BY)
+    kiosk = Device.objects.filter(hall=hall, kind=DeviceKind.KIOSK, revoked_at=None).first()
+    if kiosk is not None:
+        set_printer(kiosk=kiosk, printer=printer, by=BY)
 
 
 def posts(hall: Hall) -> list[Post]:
@@ -86,9 +111,8 @@ def posts(hall: Hall) -> list[Post]:
 def day_of(hall: Hall, day: date, visitors: float = VISITORS) -> Day:
     """Return what is simulated on a day: times are seconds since the epoch."""
     today = spans(hall, day)
-    offered = [Offered(one.code, one.target_minutes * 60, one.often) for one in services(hall)]
     ends = today[-1].end.timestamp()
-    return Day(today[0].start.timestamp(), ends, offered, posts(hall), visitors)
+    return Day(today[0].start.timestamp(), ends, offered(hall), posts(hall), visitors)
 
 
 def build_past(hall: Hall, now: datetime, told: Told) -> None:

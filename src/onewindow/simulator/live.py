@@ -1,10 +1,8 @@
 """The demonstration's day going on: a process beside the web, through the real API."""
 
-import logging
 import time
 from dataclasses import replace
-from datetime import timedelta
-from pathlib import Path
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -15,28 +13,34 @@ from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import job
 from onewindow.floor.actions import close_hall, open_hall
-from onewindow.simulator.days import Shift, next_morning, shift_to
+from onewindow.floor.queries import window_by_label
+from onewindow.simulator.actions import find_nobody, new_day
 from onewindow.simulator.engine import Engine
-from onewindow.simulator.furnish import day_of
+from onewindow.simulator.furnish import connect_printer, day_of
 from onewindow.simulator.models import Demonstration
-from onewindow.simulator.ports import ApiPort, NotDone, Seen
-from onewindow.simulator.queries import AFTER_CLOSING, closing
+from onewindow.simulator.ports import ApiPort, NotDone, Seen, seen_of
+from onewindow.simulator.printer import Printer
+from onewindow.simulator.queries import AFTER_CLOSING, closing, is_jammed
 from onewindow.tickets.actions import sweep
+from onewindow.tickets.queries import at_window
+from onewindow.tickets.states import State
 
-logger = logging.getLogger(__name__)
+IDLE_LOOK_S = 15.0  # people come who are real, or a crowd of whom the engine does not know
+WALK_S = 15.0  # from the seat to a window
 LABEL = "Simulator"
 BY = job("simulator")
 
 
-def go_on(url: str, hall: Hall, data: Path) -> None:
+def go_on(url: str, hall: Hall) -> None:
     """Simulate today and the days after it, for ever."""
+    connect_printer(hall, Printer(partial(is_jammed, hall)).port)
     port = ApiPort(url, hall.slug, _key(hall))
     while True:
         day = hall.today()
         _one_day(port, hall)
         if hall.today() == day and closing(hall) + AFTER_CLOSING <= clocks.now():
             close_hall(hall=hall, by=BY)
-            _next_day(hall, data)
+            new_day(hall=hall, by=BY)
         if hall.today() != day:
             time.sleep(1.5)  # until every process has read the new shift
             sweep.run()  # nobody stands at a window any more before the new day begins
@@ -45,10 +49,12 @@ def go_on(url: str, hall: Hall, data: Path) -> None:
 def _one_day(port: ApiPort, hall: Hall) -> None:
     """Simulate until half an hour after closing, a new day, or until a closed hall opens again."""
     now, day = clocks.now().timestamp(), hall.today()
-    engine = Engine(port, day_of(hall, hall.today()), Random(int(now)))  # noqa: S311 (a simulation)
+    today = replace(day_of(hall, day), idle_look_s=IDLE_LOOK_S)
+    engine = Engine(port, today, Random(int(now)))  # noqa: S311 (a simulation)
     _wait_for_web(port)
     open_hall(hall=hall, by=BY, reason="the day goes on")
-    _take_up(engine, port, now)
+    away = Demonstration.objects.get(hall=hall).away
+    _take_up(engine, port, now, away)
     closes = closing(hall)
     while hall.today() == day and clocks.now() < closes + AFTER_CLOSING:
         if closing(hall) > closes:
@@ -57,6 +63,9 @@ def _one_day(port: ApiPort, hall: Hall) -> None:
         engine.day = replace(engine.day, closes=closes.timestamp())
         asked = Demonstration.objects.get(hall=hall)
         engine.traffic = asked.traffic
+        if asked.away != away:
+            _follow(engine, hall, away, asked.away)
+            away = asked.away
         if asked.paused:
             time.sleep(1)
             engine.delay(1)
@@ -72,12 +81,29 @@ def _due(engine: Engine) -> None:
         engine.step()
 
 
-def _take_up(engine: Engine, port: ApiPort, now: float) -> None:
-    """Take up what was going on: visitors at windows, people set aside; then begin."""
+def _follow(engine: Engine, hall: Hall, before: str, away: str) -> None:
+    """Let a clerk leave without a word, or come back."""
+    now = clocks.now().timestamp()
+    if before in engine.posts:
+        here = at_window(window_by_label(hall, before))
+        if here is not None and here.state == State.SERVING:
+            engine.serve(now, before, seen_of(here))
+        else:
+            engine.come_back(now, before, seen_of(here) if here else None)
+    if away in engine.posts:
+        engine.leave(away)
+        engine.at(now + WALK_S, lambda _t: find_nobody(hall=hall))
+
+
+def _take_up(engine: Engine, port: ApiPort, now: float, away: str) -> None:
+    """Take up what was going on: visitors at windows, people set aside; then begin.
+
+    The clerk who is ``away`` stays away.
+    """
     queue = port.get("/queue")
-    mine = {post.window for post in engine.day.posts}
+    mine = {post.window for post in engine.day.posts} - {away}
     here = [one for one in [*queue["called"], *queue["serving"]] if one["window"] in mine]
-    engine.begin(now, frozenset(one["window"] for one in here))
+    engine.begin(now, frozenset([away, *(one["window"] for one in here)]))
     for ticket in here:
         seen = Seen(ticket["id"], ticket["number"], ticket["visit"], ticket["service"])
         engine.serve(now, ticket["window"], seen)
@@ -98,13 +124,6 @@ def _wait_for_web(port: ApiPort) -> None:
             time.sleep(0.5)
         else:
             return
-
-
-def _next_day(hall: Hall, data: Path) -> None:
-    """After closing a new day begins: the clock goes on to the next morning."""
-    morning = next_morning(hall, clocks.now() + timedelta(hours=1))
-    Shift(data).grow(shift_to(morning))
-    logger.warning("a new demonstration day: %s", morning.date())
 
 
 def _key(hall: Hall) -> str:

@@ -119,7 +119,7 @@ class ActionPort:
 
     def call_next(self, window: str) -> Seen | None:
         found = self._try(actions.call_next, window=window_by_label(self.hall, window))
-        return _of(found) if found else None
+        return seen_of(found) if found else None
 
     def ticket(self, verb: str, ticket: int, **more: Any) -> None:
         found = queries.ticket_of(self.hall, ticket)
@@ -143,7 +143,7 @@ class ActionPort:
             self._try(actions.close_window, window=found)
 
     def _done(self, verb: Any, **words: Any) -> Seen:
-        return _of(self._try(verb, **words))
+        return seen_of(self._try(verb, **words))
 
     def _try(self, verb: Any, **words: Any) -> Any:
         try:
@@ -152,5 +152,6 @@ class ActionPort:
             raise NotDone(str(no)) from no
 
 
-def _of(ticket: Ticket) -> Seen:
+def seen_of(ticket: Ticket) -> Seen:
+    """Return a ticket as the simulation sees it."""
     return Seen(ticket.pk, ticket.number, ticket.visit_id, ticket.service.code)

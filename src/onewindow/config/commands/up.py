@@ -8,7 +8,7 @@ import resource
 import signal
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
@@ -87,8 +87,13 @@ def run(args: argparse.Namespace) -> int:
     leave(run_up(Listening(args.host, args.port, args.processes, args.https_port)))
 
 
-def run_up(at: Listening, extra: Sequence[ProcessSpec] = ()) -> int:
-    """Prepare, then keep web, worker, clock and ``extra`` processes alive until SIGTERM."""
+def run_up(
+    at: Listening, extra: Sequence[ProcessSpec] = (), dark: Callable[[], bool] = lambda: False
+) -> int:
+    """Prepare, then keep web, worker, clock and ``extra`` processes alive until SIGTERM.
+
+    While it is ``dark`` none of them lives: the demonstration's power cut.
+    """
     stop = Stop(signal.SIGCHLD)
     if at.processes < 1:
         raise Sorry("--processes must be at least 1.", code=2)
@@ -100,7 +105,7 @@ def run_up(at: Listening, extra: Sequence[ProcessSpec] = ()) -> int:
     raise_open_files()
     with running():
         prepare()
-        return _keep(at, Supervisor([*_specs(at), *extra], stop))
+        return _keep(at, Supervisor([*_specs(at), *extra], stop, dark))
 
 
 def prepare() -> None:

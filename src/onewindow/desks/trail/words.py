@@ -226,6 +226,7 @@ THINGS: dict[str, Thing] = {
             "paused": _("paused or gone on"),
             "traffic": _("more or fewer visitors"),
             "new-day": _("new day begun"),
+            "happened": _("something happened, as asked for"),
         },
     ),
 }
@@ -252,6 +253,7 @@ FIELDS: dict[str, Words] = {
     "door": _("Through"),
     "address": _("Network address"),
     "kind": _("What happened"),
+    "what": _("What happened"),
 }
 
 DOORS: dict[str, Words] = {

@@ -8,10 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from onewindow.accounts.requests import Entered
-from onewindow.accounts.states import Role
-from onewindow.alerts.actions import raise_alert
 from onewindow.alerts.queries import emergency
-from onewindow.alerts.states import Level
 from onewindow.base import clocks
 from onewindow.base.halls.policies import policy
 from onewindow.base.web.once import once
@@ -24,15 +21,10 @@ from onewindow.public.views.asked import FromVisit
 from onewindow.public.views.doors import for_everybody, for_visit
 from onewindow.tickets import actions
 from onewindow.tickets.helping import help_had
-from onewindow.tickets.models import NotNow, Ticket
 from onewindow.tickets.rules import TicketPolicy
-from onewindow.tickets.states import State
 
-VERBS = {"later": actions.later, "leave": actions.leave, "back": actions.come_back}
-CALLS = {
-    "nobody": ("window.nobody", Role.DUTY_MANAGER),
-    "walking": ("visitor.walking", Role.GUIDE),
-}
+CALLS = {"nobody": actions.find_nobody, "walking": actions.ask_for_help_walking}
+VERBS = {"later": actions.later, "leave": actions.leave, "back": actions.come_back, **CALLS}
 
 
 @for_visit
@@ -55,12 +47,9 @@ def now(request: FromVisit) -> HttpResponse:
 def act(request: FromVisit, ticket: int, verb: str) -> HttpResponse:
     """More time, leave, back again; nobody at the window, help walking."""
     found = queries.ticket_in(request.visit, ticket)
-    if found is None or verb not in VERBS.keys() | CALLS.keys():
+    if found is None or verb not in VERBS:
         raise NotFound
-    if verb in VERBS:
-        VERBS[verb](ticket=found, by=request.by)
-    else:
-        _tell(request, found, verb)
+    VERBS[verb](ticket=found, by=request.by)
     to = "public:phone_now" if request.headers.get("HX-Request") else "public:phone"
     told = f"?told={verb}" if verb in CALLS else ""
     return redirect(reverse(to, args=[request.visit.token]) + told)
@@ -77,25 +66,6 @@ def confirm_help(request: FromVisit, help: int) -> HttpResponse:  # noqa: A002  
     actions.confirm(help=had, by=request.by)
     to = "public:phone_now" if request.headers.get("HX-Request") else "public:phone"
     return redirect(to, request.visit.token)
-
-
-def _tell(request: FromVisit, ticket: Ticket, verb: str) -> None:
-    """Ring who can help somebody who was called."""
-    if ticket.state != State.CALLED or ticket.window is None:
-        raise NotNow(ticket)
-    kind, role = CALLS[verb]
-    about = ticket.window.label if verb == "nobody" else ticket.number
-    raise_alert(
-        hall=request.hall,
-        kind=kind,
-        cause=f"{kind}.{about}",
-        level=Level.ACT_NOW,
-        owner_role=role,
-        subject=ticket,
-        by=request.by,
-        number=ticket.number,
-        window=ticket.window.label,
-    )
 
 
 def _shown(request: FromVisit) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """The verbs of the queue. Every door (page, kiosk, API, simulator) calls these and nothing else."""
 
+from onewindow.tickets.actions.asks import ask_for_help_walking, find_nobody
 from onewindow.tickets.actions.call import call, call_by_itself, call_next, recall
 from onewindow.tickets.actions.closing import close_hall, close_ticket
 from onewindow.tickets.actions.group import take_group
@@ -33,6 +34,7 @@ from onewindow.tickets.actions.windows import (
 )
 
 __all__ = [
+    "ask_for_help_walking",
     "bring_back",
     "call",
     "call_by_itself",
@@ -45,6 +47,7 @@ __all__ = [
     "confirm",
     "count_question",
     "fetch",
+    "find_nobody",
     "finish",
     "give_help",
     "later",

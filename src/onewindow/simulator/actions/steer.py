@@ -1,4 +1,4 @@
-"""What a person may do to the demonstration: pause it, thicken it, join it."""
+"""Steering the demonstration: pause it, thicken it, join it, go on to the next day."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -14,9 +14,9 @@ from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
 from onewindow.base.web.refused import BadInput, NotFound, Refused
+from onewindow.simulator.actions.row import locked
 from onewindow.simulator.days import Shift, next_morning, shift_to
 from onewindow.simulator.furnish import JOINING
-from onewindow.simulator.models import Demonstration
 from onewindow.simulator.queries import next_day_at
 
 TRAFFIC = (0.5, 1.0, 2.0, 4.0)
@@ -31,7 +31,7 @@ class DayGoesOn(Refused):
 @action
 def pause(*, hall: Hall, paused: bool, by: By) -> None:
     """Let simulated people stand still, or go on."""
-    row = _locked(hall)
+    row = locked(hall)
     row.paused = paused
     row.save(update_fields=["paused"])
     record("demonstration.paused" if paused else "demonstration.goes_on", row, by=by)
@@ -42,7 +42,7 @@ def set_traffic(*, hall: Hall, traffic: float, by: By) -> None:
     """Let more or fewer people come."""
     if traffic not in TRAFFIC:
         raise BadInput(problem=_("There is no such traffic."))
-    row = _locked(hall)
+    row = locked(hall)
     row.traffic = traffic
     row.save(update_fields=["traffic"])
     record("demonstration.traffic", row, by=by, traffic=traffic)
@@ -50,10 +50,15 @@ def set_traffic(*, hall: Hall, traffic: float, by: By) -> None:
 
 @action
 def new_day(*, hall: Hall, by: By) -> None:
-    """Begin a new day at once: the clock goes on to the next morning. The hall is closed."""
-    row = _locked(hall)
+    """Begin a new day at once: the clock goes on to the next morning. The hall is closed.
+
+    Whatever happened today is put right over night.
+    """
+    row = locked(hall)
     if next_day_at(hall) is None:
         raise DayGoesOn
+    row.jammed, row.away, row.happened = False, "", {}
+    row.save(update_fields=["jammed", "away", "happened"])
     morning = next_morning(hall, clocks.now() + timedelta(hours=1))
     record("demonstration.new-day", row, by=by, topics=("hall",), day=morning.date().isoformat())
     Shift(Path(settings.DATA)).grow(shift_to(morning))
@@ -66,10 +71,3 @@ def person_for(hall: Hall, role: str) -> User:
     if user is None:
         raise NotFound
     return user
-
-
-def _locked(hall: Hall) -> Demonstration:
-    row = Demonstration.objects.select_for_update().filter(hall=hall).first()
-    if row is None:
-        raise NotFound
-    return row

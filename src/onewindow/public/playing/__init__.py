@@ -1,0 +1,1 @@
+"""Playing with the demonstration: addresses that a real hall has not."""
