@@ -27,10 +27,10 @@ VISITS = """
 TICKETS = """
     INSERT INTO tickets_ticket (hall_id, visit_id, service_id, day, state, due, credit_s,
         moved_because, joined_at, called_at, started_at, ended_at, changed_at, window_id, recalls,
-        misses, out_of_order, out_of_order_by, outcome, outcome_note, given, files, answers,
-        by_date, back_filled, waiting_s, walking_s, service_s, parked_s)
+        misses, phone_index, out_of_order, out_of_order_by, outcome, outcome_note, given, files,
+        answers, by_date, back_filled, waiting_s, walking_s, service_s, parked_s)
     {numbers} {hall}, {first_visit} + i, {service}, {day}, {state}, {joined}, 0, '', {joined},
-        {called}, {called}, {ended}, {ended_or_joined}, {window}, 0, 0, '', '', {outcome}, '',
+        {called}, {called}, {ended}, {ended_or_joined}, {window}, 0, 0, '', '', '', {outcome}, '',
         '[]', 1, '{{}}', false, false, 900, 20, 300, 0
     FROM n
 """

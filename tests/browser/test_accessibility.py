@@ -6,6 +6,7 @@ walk reaches fails the test, so a new page is looked at by existing.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from onewindow.accounts.states import DeviceKind, Role
 from onewindow.accounts.tests import make
 from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
+from onewindow.base.halls.policies import set_policy
 from onewindow.base.trail import By
 from onewindow.floor.actions import place as place_device
 from onewindow.floor.readiness import code_for
@@ -34,7 +36,10 @@ from onewindow.public.tests.make import VISITOR, World
 from onewindow.simulator.models import Demonstration
 from onewindow.tickets import actions, appointments
 from onewindow.tickets.actions.appointments import book
+from onewindow.tickets.actions.take import Away
 from onewindow.tickets.models import Appointment, Visit
+from onewindow.tickets.remote_rules import RemotePolicy
+from onewindow.tickets.states import Channel
 from tests.browser.conftest import Tab
 from tests.house.test_doors import pages, source
 from tests.house.test_role_by_url import filled
@@ -66,6 +71,8 @@ NO_PAGES = {
     "tickets:side": "",
     "tickets:window": "",
     "tickets:export_files": "",
+    "accounts:person_face": "a photo, as is the next",
+    "public:window_face": "",
     "health": "for machines, as are those that follow",
     "live:stream": "",
     "desks:window_pc_who": "a panel",
@@ -183,6 +190,8 @@ def furnish(place: World, by: By) -> tuple[Visit, Appointment]:
     spoiled = SimpleUploadedFile("list.csv", b"Short code,Name (English)\r\n,Passport")
     brought = bring(hall=place.hall, kind="services", file=spoiled, language="en", name="A", by=by)
     tasks.work.call(brought.pk)
+    set_policy(place.hall, RemotePolicy(on=True, first_at="00:00", last_at="23:59"))
+    place.take(channel=Channel.REMOTE, away=Away(clocks.now() + timedelta(hours=1), "of a phone"))
     place.take()
     needs_help = place.take(needs=["hearing"])
     actions.call_next(window=place.window, by=by)

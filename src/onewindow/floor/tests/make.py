@@ -43,6 +43,7 @@ class SpotFactory(DjangoModelFactory[Spot]):
 
     hall = SubFactory(HallFactory)
     code = Sequence(lambda n: f"{n:032x}")
+    name = {"zh-Hans": "入口", "en": "Entrance"}  # a declaration
 
 
 def window(hall: Hall, *first: Service, second: tuple[Service, ...] = (), **more: Any) -> Window:
