@@ -18,6 +18,7 @@ from onewindow.floor import actions as floor
 from onewindow.public.tests.make import World, world
 from onewindow.tickets import actions
 from onewindow.tickets.actions import sweep
+from onewindow.tickets.figures import figures
 from onewindow.tickets.models import Ticket
 from onewindow.tickets.remote_rules import RemotePolicy, code_of
 from onewindow.tickets.states import State
@@ -144,6 +145,31 @@ def test_one_phone_has_one_open_number_in_a_hall(
     assert take(Client(), elsewhere).hall == elsewhere.hall
     client.post(f"/t/{mine.visit.token}/{mine.pk}/leave/")
     assert take(Client(), afar).number != mine.number
+
+
+def test_a_number_that_is_over_frees_the_phone_and_may_still_be_brought_back(
+    client: Client, afar: World, by: By, clock: Clock
+) -> None:
+    first = take(client, afar)
+    clock.forward(minutes=46)
+    sweep.run()
+    first.refresh_from_db()
+    assert first.phone_index == ""
+    second = take(Client(), afar)
+    actions.bring_back(ticket=first, by=by, reason="The bus was late")
+    assert (state(first), state(second)) == (State.WAITING, State.COMING)
+
+
+def test_who_never_came_is_no_visitor_of_the_day(client: Client, afar: World, clock: Clock) -> None:
+    mine = take(client, afar)
+    clock.forward(minutes=46)
+    sweep.run()
+    afar.take()
+    assert state(mine) == State.NO_SHOW
+    assert figures(afar.hall, afar.hall.today()).visitors == 1
+    take(client, afar)
+    client.post(f"{afar.at_spot}here/")
+    assert figures(afar.hall, afar.hall.today()).visitors == 2
 
 
 def test_the_database_counts_them_once_more(client: Client, afar: World) -> None:

@@ -54,7 +54,8 @@ def close_hall(*, hall: Hall, by: By, offered: str = "") -> int:
         raise OfferMissing(number=left[0].number)
     if left:
         now = clocks.now()
-        move_all(left, State.CLOSED, now, ended_at=now, until=None, outcome_note=said)
+        over: dict[str, Any] = {"ended_at": now, "until": None, "phone_index": ""}
+        move_all(left, State.CLOSED, now, outcome_note=said, **over)
         told: dict[str, Any] = {"offered": said, "numbers": [one.number for one in left]}
         record("tickets.closed", hall, hall=hall.pk, by=by, topics=("ticket",), **told)
         guides.tell_of(left)

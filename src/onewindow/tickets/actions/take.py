@@ -19,13 +19,14 @@ from onewindow.base.web.refused import Refused
 from onewindow.catalogue.models import Service
 from onewindow.floor.queries import takes
 from onewindow.tickets import rules
-from onewindow.tickets.estimates import look
+from onewindow.tickets.estimates import Told, look
 from onewindow.tickets.models import Ticket, Visit
 from onewindow.tickets.rules import TicketPolicy
 from onewindow.tickets.slots import Booked
 from onewindow.tickets.states import OPEN, Channel, Priority, State
 
 NO_CREDIT = timedelta(0)
+NO_WAIT = Told(0, 0, 0)
 
 DRAW = """
     INSERT INTO tickets_counter (hall_id, series, day, last) VALUES (%s, %s, %s, %s)
@@ -109,7 +110,7 @@ def take(
     )
     said: dict[str, object] = {"answers": dict(answers or {}), "files": files}
     if away is not None:
-        said |= {"state": State.COMING, **away._asdict()}
+        said |= {"state": State.COMING, **dict.fromkeys(NO_WAIT.kept), **away._asdict()}
     ticket = _join(hall, visit, service, now, booked, **said)
     told: dict[str, Any] = {"service": service.code, "channel": channel}
     told |= {"priority": visit.priority}
@@ -199,7 +200,6 @@ def _join(
         booked_for=booked.at if booked else None,
         joined_at=now,
         changed_at=now,
-        **told.kept,
-        **said,
+        **(told.kept | said),
     )
     return insert(ticket)

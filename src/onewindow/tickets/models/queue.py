@@ -157,7 +157,7 @@ class Ticket(models.Model):
     )
     recalls = models.PositiveSmallIntegerField(default=0)
     misses = models.PositiveSmallIntegerField(default=0)
-    phone_index = models.CharField(max_length=32, blank=True)  # of who took it from afar
+    phone_index = models.CharField(max_length=32, blank=True)  # of who is open from afar
     out_of_order = models.CharField(max_length=10, choices=OutOfOrder.choices, blank=True)
     out_of_order_by = models.CharField(max_length=60, blank=True)
 
@@ -262,6 +262,8 @@ class Ticket(models.Model):
         if to not in MOVES[State(self.state)]:
             raise NotNow(self)
         changes = {"state": to, **changes}
+        if self.phone_index and to not in OPEN:
+            changes["phone_index"] = ""  # it says only that this phone holds an open number
         if not change(Ticket, self.pk, {"state": self.state}, changes):
             raise SomeoneWasQuicker(number=self.number)
         for name, value in changes.items():
