@@ -1,16 +1,25 @@
 """四(一) Reception: a visitor is received, guided and helped."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from onewindow.accounts.devices import device_token
+from onewindow.accounts.models import User
+from onewindow.accounts.states import DeviceKind
+from onewindow.accounts.tests.make import DeviceFactory
+from onewindow.base.halls.memory import changed
+from onewindow.base.halls.policies import set_policy
 from onewindow.base.trail import job
 from onewindow.catalogue.actions import save_material
 from onewindow.catalogue.models import Form
 from onewindow.tickets.actions import reminders
 from onewindow.tickets.models import Appointment, Ticket
+from onewindow.tickets.remote_rules import RemotePolicy
 from tests.acceptance.conftest import People
+from tests.fixtures.guards import GuardedClient
 from tests.fixtures.world import Clock
 
 
@@ -75,6 +84,49 @@ def test_who_booked_a_time_checks_in_and_is_called_about_then(people: People, cl
     assert mine.visit.channel == "appointment"
 
 
+@pytest.mark.clause("四(一)1", screen="guide desk")
+def test_a_guide_takes_a_number_for_somebody_and_the_desk_says_what_they_need(
+    people: People, guide: User, browser_for: Callable[..., GuardedClient]
+) -> None:
+    tablet, at = browser_for(guide), f"/s/{people.place.hall.slug}/guide/"
+    given = {"service": "A01", "priority": "p1", "needs": ["hearing"]}
+    paper = tablet.post(at + "take", given, follow=True).content.decode()
+    ticket = Ticket.objects.get()
+    assert ticket.number in paper
+    people.press("next")
+    desk = people.see_desk()
+    assert ticket.number in desk
+    assert "Birth registration" in desk
+    assert "hearing" in desk.lower()
+
+
+@pytest.mark.clause("四(一)1", screen="hall display")
+def test_a_voice_says_number_and_window(people: People) -> None:
+    ticket = people.take()
+    device = DeviceFactory.create(hall=people.place.hall, kind=DeviceKind.HALL_DISPLAY)
+    people.press("next")
+    said = people.visitor.get(f"/d/{device_token(device)}/voice/?sound=on").json()
+    (call,) = said["coming"]
+    sentence = " ".join(line["text"] for line in call["whole"])
+    assert " ".join(ticket.number) in sentence
+    assert "5" in sentence
+
+
+@pytest.mark.clause("四(一)1", screen="phone")
+def test_who_took_a_number_at_home_is_called_once_in_the_hall(people: People) -> None:
+    hall = people.place.hall
+    set_policy(hall, RemotePolicy(on=True))
+    given = {"phone": "13800001234"}
+    people.visitor.post(f"/h/{hall.slug}/service/A01/from-afar/", given)
+    mine = Ticket.objects.get()
+    people.press("next")
+    assert mine.number not in people.display()
+    people.visitor.post(people.place.at_spot + "here/")
+    people.press("next")
+    assert mine.number in people.display()
+    assert "Please come to window 5" in people.phone(mine)
+
+
 @pytest.mark.clause("四(一)1", screen="desk")
 def test_who_has_no_number_is_served_as_a_walk_in(people: People) -> None:
     people.press("walk-in", service="A01")
@@ -87,6 +139,20 @@ def test_the_papers_are_shown_before_the_number_is_taken(people: People) -> None
     assert "Certificate of birth" in people.see(people.place.kiosk + "service/A01/")
     assert "Certificate of birth" in people.see(people.place.at_spot + "service/A01/")
     assert not Ticket.objects.exists()
+
+
+@pytest.mark.clause("四(一)2", screen="kiosk")
+def test_number_and_phone_say_the_zone_the_storey_and_the_way_there(people: People) -> None:
+    zone = people.place.window.zone
+    zone.name, zone.storey = {"en": "Zone East"}, {"en": "Second storey"}
+    zone.direction = {"en": "Up the escalator, then right"}
+    zone.save()
+    changed(people.place.hall)
+    ticket = people.take()
+    kiosk = people.see(f"{people.place.kiosk}number/{ticket.visit.token}/")
+    for page in (kiosk, people.phone(ticket)):
+        for words in ("Zone East", "Second storey", "Up the escalator, then right"):
+            assert words in page
 
 
 @pytest.mark.clause("四(一)2", screen="phone")
