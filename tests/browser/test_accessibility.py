@@ -88,6 +88,7 @@ NO_PAGES = {
     "public:clock_in_worker": "",
     "voice:listen": "a sound",
     "logo": "a picture",
+    "bundle": "a file",
     "catalogue:form": "a file",
     "desks:trail_file": "a file",
     "lists:csv": "a file",

@@ -250,6 +250,7 @@ ONE_ADMINISTRATOR_BELOW = env.int("ONEWINDOW_ONE_ADMINISTRATOR_BELOW", default=3
 STANDING = "onewindow.floor.standing.STANDING"  # where devices stand
 RAIL = "onewindow.config.rail.RAIL"
 PLACES = "onewindow.config.rail.PLACES"
+BUNDLES = "onewindow.config.bundles.BUNDLES"
 POLICIES = "onewindow.config.policies.POLICIES"
 
 LOGGING = {

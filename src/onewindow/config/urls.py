@@ -7,13 +7,14 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from onewindow.accounts.access import public
 from onewindow.base.live.views import stream
-from onewindow.base.web.views import logo
+from onewindow.base.web.views import bundle, logo
 from onewindow.config.api import api as rest
 from onewindow.config.health import health
 
 machines: list[URLPattern | URLResolver] = [
     path("health", public(health), name="health"),
     path("logo/<slug:hall>/<slug:name>.png", public(logo), name="logo"),
+    path("bundle/<str:digest>/<str:name>", public(bundle), name="bundle"),
     path("live/", include(([path("<slug:hall>/", public(stream), name="stream")], "live"))),
 ]
 

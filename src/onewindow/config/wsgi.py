@@ -24,7 +24,7 @@ StartResponse = Callable[..., Any]
 WAITS_SECONDS = 20.0
 ROUND_OF_GARBAGE = 20_000  # new objects
 SWITCH_SECONDS = 0.001  # a write comes back from the disk among threads that read
-PASSING = ("/live/", "/static/", "/health")
+PASSING = ("/live/", "/static/", "/bundle/", "/health")
 
 _door = Door()
 

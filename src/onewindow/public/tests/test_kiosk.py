@@ -1,5 +1,6 @@
 """The kiosk: a number in three touches, and honest in every other case."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +52,17 @@ def test_three_touches_make_a_number(client: Client, place: World) -> None:
 def test_a_second_touch_draws_no_second_number(client: Client, place: World) -> None:
     for _ in range(2):
         client.post(place.kiosk + "service/A01/take/", {"_once": "the same"})
+    assert Visit.objects.count() == 1
+
+
+def test_a_touch_before_any_script_has_loaded_counts_once_too(place: World) -> None:
+    """The browser sends the form by itself, with the key and the token that came in it."""
+    plain = Client(enforce_csrf_checks=True)
+    form = page(plain, place.kiosk + "service/A01/")
+    sent = dict(re.findall(r'name="(csrfmiddlewaretoken|_once)" value="([^"]+)"', form))
+    answers = [plain.post(place.kiosk + "service/A01/take/", sent) for _ in range(2)]
+    assert [one.status_code for one in answers] == [302, 302]
+    assert answers[0].headers["Location"] == answers[1].headers["Location"]
     assert Visit.objects.count() == 1
 
 

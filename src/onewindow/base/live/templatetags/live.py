@@ -11,20 +11,28 @@ from onewindow.base.live import tokens
 
 register = template.Library()
 
+SCRIPT = '<script src="{}" defer></script>'
+
 
 @register.simple_tag(takes_context=True)
-def live(context: template.Context, *topics: str, hall: Hall | None = None) -> SafeString:
-    """The signed list of topics, and the script that listens; nothing where there is no hall."""
+def live(
+    context: template.Context, *topics: str, hall: Hall | None = None, bundled: bool = False
+) -> SafeString:
+    """The signed list of topics, and the script that listens; nothing where there is no hall.
+
+    ``bundled``: the script comes with others.
+    """
     found = hall or context.get("hall")
     if found is None or not topics:
         return SafeString("")
+    listens = "" if bundled else format_html(SCRIPT, static("live/live.js"))
     return format_html(
         '<meta name="live" content="{}" data-topics="{}" data-stream="{}" data-worker="{}"'
-        ' data-renew="{}"><script src="{}" defer></script>',
+        ' data-renew="{}">{}',
         tokens.sign(found, topics),
         " ".join(topics),
         reverse("live:stream", args=[found.slug]),
         static("live/live-worker.js"),
         tokens.RENEW_SECONDS,
-        static("live/live.js"),
+        listens,
     )

@@ -21,7 +21,7 @@ from onewindow.base.halls.models import Hall
 from onewindow.base.halls.text import Spoken, tag
 from onewindow.base.halls.text import said as said_in
 from onewindow.base.halls.words import word as word_now
-from onewindow.base.web import accents, looks, rail
+from onewindow.base.web import accents, bundles, looks, rail
 from onewindow.base.web.unattended import home_of
 
 register = template.Library()
@@ -142,6 +142,13 @@ def logo(context: template.Context) -> str:
     return format_html(
         '<img class="logo" src="{}" alt="">', reverse("logo", args=[hall.slug, hall.logo])
     )
+
+
+@register.simple_tag
+def bundle(name: str) -> str:
+    """The address of sheets or scripts that are sent together: ``{% bundle "kiosk.css" %}``."""
+    found = bundles.bundle(name)
+    return reverse("bundle", args=[found.digest, name]) if found else ""
 
 
 @register.simple_tag
