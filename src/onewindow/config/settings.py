@@ -252,6 +252,7 @@ RAIL = "onewindow.config.rail.RAIL"
 PLACES = "onewindow.config.rail.PLACES"
 BUNDLES = "onewindow.config.bundles.BUNDLES"
 POLICIES = "onewindow.config.policies.POLICIES"
+ADD_HALL = "onewindow.config.actions.add_hall"
 
 LOGGING = {
     "version": 1,

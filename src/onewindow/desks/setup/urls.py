@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from onewindow.desks.setup import leading, views
+from onewindow.desks.setup import halls, leading, views
 
 urlpatterns = [
     path("", views.home, name="setup"),
+    path("halls/", halls.halls, name="setup_halls"),
     path("logo/", leading.logo, name="setup_logo"),
     path("logo/none", leading.no_logo, name="setup_no_logo"),
     path("spots/print", leading.spot_codes, name="setup_spot_codes"),
