@@ -18,11 +18,12 @@ from onewindow.accounts.tests import make
 from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.tests.make import HallFactory
-from onewindow.base.trail import By, editing, seal, tasks, triggers
+from onewindow.base.trail import By, editing, tasks, triggers
 from onewindow.base.trail.actions import verifying
 from onewindow.base.trail.models import Entry, Verification
 from onewindow.base.trail.queries import last_verification
 from onewindow.base.trail.record import record
+from onewindow.base.trail.tests.settling import settled
 from onewindow.desks.trail.words import THINGS, done, thing
 from onewindow.floor.models import Window
 from onewindow.floor.tests.make import WindowFactory
@@ -209,7 +210,7 @@ def test_verifying_says_that_all_is_whole_and_then_names_the_altered_row(
     browser: Client, hall: Hall
 ) -> None:
     rows = happen(hall, 3)
-    seal.seal()
+    settled(rows[-1].pk)
 
     assert browser.post(at("trail_verify")).status_code == 302
     assert "being verified" in browser.get(at("trail_verified")).content.decode()

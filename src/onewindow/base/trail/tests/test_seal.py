@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from threading import Event, Thread
-from time import sleep
 
 import pytest
 from django.db import connection, transaction
@@ -14,6 +13,7 @@ from onewindow.base.trail.actions import TooYoung, purge
 from onewindow.base.trail.models import Purge, Seal
 from onewindow.base.trail.queries import history
 from onewindow.base.trail.record import record
+from onewindow.base.trail.tests.settling import settled
 from onewindow.base.trail.verify import verify
 from tests.fixtures.world import Clock
 
@@ -37,17 +37,6 @@ def happen(hall: Hall) -> Happen:
         return rows
 
     return things
-
-
-def settled(row: int) -> None:
-    """Seal until a row is sealed: on a server that other tests use too, theirs may have to end."""
-    for _ in range(300):
-        newest = seal.newest()
-        if newest and newest.last >= row:
-            return
-        sleep(0.05)
-        seal.seal()
-    raise AssertionError("the row does not settle")
 
 
 @pytest.fixture
