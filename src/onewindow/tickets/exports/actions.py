@@ -29,15 +29,16 @@ class SameUnderWay(Refused):
 
 
 @action
-def ask(*, hall: Hall, first: date, last: date, language: str, by: By) -> Export:
+def ask(*, hall: Hall, first: date, last: date, language: str, by: By, limit: str = "") -> Export:
     """Ask for an XLSX of the tickets of some days. The trail's row makes a job begin it."""
     Hall.objects.select_for_update(no_key=True).get(pk=hall.pk)
-    if queries.under_way(hall, first, last, language):
+    if queries.under_way(hall, first, last, language, limit):
         raise SameUnderWay
     made = Export.objects.create(
         hall=hall,
         first=first,
         last=last,
+        limit=limit,
         language=language,
         asked_at=clocks.now(),
     )
@@ -46,9 +47,9 @@ def ask(*, hall: Hall, first: date, last: date, language: str, by: By) -> Export
 
 
 @action
-def streamed(*, hall: Hall, first: date, last: date, by: By) -> None:
+def streamed(*, hall: Hall, first: date, last: date, by: By, limit: str = "") -> None:
     """Note that somebody takes the tickets of some days with them."""
-    days = {"first": first.isoformat(), "last": last.isoformat()}
+    days = {"first": first.isoformat(), "last": last.isoformat(), "limit": limit}
     record("export.streamed", hall, by=by, hall=hall.pk, label=hall.slug, **days)
 
 
@@ -58,7 +59,7 @@ def begin(pk: int) -> Export | None:
     found = Export.objects.select_related("hall").filter(pk=pk).first()
     if found is None:
         return None
-    total = queries.span(found.hall, found.first, found.last).count()
+    total = queries.span(found.hall, found.first, found.last, found.limit).count()
     told = {"done": 0, "total": total, "tries": found.tries + 1, "seen_at": clocks.now()}
     return found if found.move(ExportState.RUNNING, **told) else None
 
@@ -119,4 +120,5 @@ def _forget(export: Export) -> int:
 
 def _record(kind: str, export: Export, by: By, **data: Any) -> None:
     days: dict[str, Any] = {"first": export.first.isoformat(), "last": export.last.isoformat()}
+    days["limit"] = export.limit
     record(kind, export, by=by, topics=("export",), label=str(export.pk), **days, **data)

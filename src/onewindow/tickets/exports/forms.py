@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.base.halls.models import Hall
+from onewindow.tickets.exports.limits import choices
 
 
 def _day(label: Any) -> forms.DateField:
@@ -19,10 +20,12 @@ class SpanForm(forms.Form):
 
     first = _day(_("First day"))
     last = _day(_("Last day"))
+    limit = forms.ChoiceField(label=_("Only"), required=False)
 
     def __init__(self, hall: Hall, data: Any = None) -> None:
         today = hall.today()
         super().__init__(data, initial={"first": today.replace(day=1), "last": today})
+        self.fields["limit"].choices = choices(hall)  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> None:
         first, last = (self.cleaned_data.get(name) for name in ("first", "last"))

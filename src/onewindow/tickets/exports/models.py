@@ -16,6 +16,7 @@ class Export(models.Model):
     hall = models.ForeignKey(Hall, models.CASCADE, related_name="exports", db_index=False)
     first = models.DateField()
     last = models.DateField()
+    limit = models.CharField(max_length=60, blank=True)  # "zone:east"; "": the whole hall
     language = models.CharField(max_length=12)
     state = models.CharField(max_length=8, choices=ExportState.choices, default=ExportState.QUEUED)
     done = models.PositiveIntegerField(default=0)
@@ -39,6 +40,11 @@ class Export(models.Model):
     def file_name(self) -> str:
         """What the file is called where it is saved."""
         return f"tickets-{self.first:%Y%m%d}-{self.last:%Y%m%d}.xlsx"
+
+    @property
+    def limit_said(self) -> str:
+        """What it is limited to, as it stands in the plan of the floor."""
+        return self.limit.partition(":")[2]
 
     @property
     def path(self) -> Path:

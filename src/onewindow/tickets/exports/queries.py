@@ -10,6 +10,7 @@ from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
 from onewindow.base.web.refused import NotFound
 from onewindow.tickets.exports.columns import COLUMNS
+from onewindow.tickets.exports.limits import filters
 from onewindow.tickets.exports.models import Export
 from onewindow.tickets.models import Ticket
 from onewindow.tickets.states import ExportState
@@ -20,12 +21,12 @@ KEPT = timedelta(days=7)
 SILENT = timedelta(minutes=2)
 
 
-def span(hall: Hall, first: date, last: date) -> QuerySet[Ticket]:
+def span(hall: Hall, first: date, last: date, limit: str = "") -> QuerySet[Ticket]:
     """Return the tickets of some business dates, both included."""
-    return Ticket.objects.filter(hall=hall, day__gte=first, day__lte=last)
+    return Ticket.objects.filter(hall=hall, day__gte=first, day__lte=last, **filters(limit))
 
 
-def pages(hall: Hall, first: date, last: date) -> Iterator[list[tuple[Any, ...]]]:
+def pages(hall: Hall, first: date, last: date, limit: str = "") -> Iterator[list[tuple[Any, ...]]]:
     """Yield the tickets' values, a page at a time, by the days and their order.
 
     Each page is read whole, after the last row of the page before: however slowly somebody
@@ -33,7 +34,7 @@ def pages(hall: Hall, first: date, last: date) -> Iterator[list[tuple[Any, ...]]
     """
     day, after = first, 0
     while True:
-        rows = span(hall, day, last).filter(Q(day__gt=day) | Q(pk__gt=after))
+        rows = span(hall, day, last, limit).filter(Q(day__gt=day) | Q(pk__gt=after))
         page = list(rows.order_by("day", "pk").values_list("day", "pk", *COLUMNS)[:A_PAGE])
         if page:
             yield [row[2:] for row in page]
@@ -47,9 +48,9 @@ def exports(hall: Hall) -> list[Export]:
     return list(Export.objects.filter(hall=hall).order_by("-pk")[:SHOWN])
 
 
-def under_way(hall: Hall, first: date, last: date, language: str) -> Export | None:
-    """Return a file of the same days that waits or is being made."""
-    same = {"first": first, "last": last, "language": language}
+def under_way(hall: Hall, first: date, last: date, language: str, limit: str = "") -> Export | None:
+    """Return a file of the same tickets that waits or is being made."""
+    same = {"first": first, "last": last, "language": language, "limit": limit}
     states = (ExportState.QUEUED, ExportState.RUNNING)
     return Export.objects.filter(hall=hall, state__in=states, **same).first()
 

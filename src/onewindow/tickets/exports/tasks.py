@@ -73,7 +73,7 @@ def _write(export: Export) -> int:
 
 def _fill(book: Any, export: Export) -> int:
     read, done, sheet = reader(export.hall), 0, _sheet(book)
-    for page in queries.pages(export.hall, export.first, export.last):
+    for page in queries.pages(export.hall, export.first, export.last, export.limit):
         for values in page:
             if done and done % ROWS_A_SHEET == 0:
                 sheet = _sheet(book)

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 from typing import cast
+from urllib.parse import urlencode
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_GET, require_POST
 
@@ -43,11 +45,13 @@ def ask(request: Entered) -> HttpResponse:
     form = SpanForm(request.hall, request.POST)
     if not form.is_valid():
         return _page(request, form)
-    first, last = form.cleaned_data["first"], form.cleaned_data["last"]
-    days = {"hall": request.hall, "first": first, "last": last, "by": request.by}
+    given = form.cleaned_data
+    days = {"hall": request.hall, "by": request.by, **given}
     if request.POST.get("as") == "csv":
         actions.streamed(**days)
-        return redirect("tickets:export_csv", request.hall.slug, f"{first}", f"{last}")
+        span = (f"{given['first']}", f"{given['last']}")
+        to = reverse("tickets:export_csv", args=[request.hall.slug, *span])
+        return redirect(f"{to}?{urlencode({'limit': given['limit']})}" if given["limit"] else to)
     actions.ask(language=translation.get_language() or "en", **days)
     return redirect("tickets:exports", request.hall.slug)
 
@@ -56,13 +60,14 @@ def ask(request: Entered) -> HttpResponse:
 @require_GET
 def as_csv(request: Entered, first: str, last: str) -> HttpResponse:
     """Stream the tickets of some days."""
-    form = SpanForm(request.hall, {"first": first, "last": last})
+    limit = request.GET.get("limit", "")
+    form = SpanForm(request.hall, {"first": first, "last": last, "limit": limit})
     if not form.is_valid():
         return _page(request, form)
     days = form.cleaned_data["first"], form.cleaned_data["last"]
     language = translation.get_language() or "en"
     name = f"tickets-{days[0]:%Y%m%d}-{days[1]:%Y%m%d}.csv"
-    return csv_file(name, _rows(request.hall, *days, language))
+    return csv_file(name, _rows(request.hall, *days, limit, language))
 
 
 @needs(Can.EXPORT)
@@ -81,12 +86,14 @@ def _page(request: Entered, form: SpanForm) -> HttpResponse:
     return render(request, "tickets/exports.html", context, status=422 if form.is_bound else 200)
 
 
-def _rows(hall: Hall, first: date, last: date, language: str) -> Iterator[list[list[Value]]]:
+def _rows(
+    hall: Hall, first: date, last: date, limit: str, language: str
+) -> Iterator[list[list[Value]]]:
     """Yield the file a page at a time, in the language in which it was asked for."""
     yield [[*HEADINGS]]
     with translation.override(language):
         read = reader(hall)
-    for page in queries.pages(hall, first, last):
+    for page in queries.pages(hall, first, last, limit):
         with translation.override(language):
             rows = [read(row) for row in page]
         yield rows

@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from onewindow.accounts.models import User
+from onewindow.base.halls.memory import changed
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
 from onewindow.base.trail.models import Entry
@@ -27,8 +28,8 @@ from onewindow.tickets.exports import queries, tasks
 from onewindow.tickets.exports.actions import SameUnderWay, ask, begin, purge
 from onewindow.tickets.exports.columns import COLUMNS, HEADINGS
 from onewindow.tickets.exports.models import Export
-from onewindow.tickets.states import ExportState
-from onewindow.tickets.tests.conftest import Take
+from onewindow.tickets.states import Channel, ExportState
+from onewindow.tickets.tests.conftest import Take, offer
 from tests.fixtures.world import Clock
 
 TODAY = date(2026, 6, 8)
@@ -75,6 +76,58 @@ def test_csv_holds_the_days_asked_for_with_headings_in_both_languages(
     assert "状态 State" in head
     ((first, number, code, *_),) = rows
     assert (first, number, code) == (day, second.number, "ID-01")
+
+
+def test_it_is_limited_to_a_department_a_zone_a_window_or_a_kind_of_window(
+    take: Take,
+    hall: Hall,
+    open_window: Window,
+    by: By,
+    duty_manager: User,
+    browser_for: Browsers,
+) -> None:
+    called, _waiting = take(), take()
+    actions.call_next(window=open_window, by=by)
+    police = hall.organisation.departments.create(code="GA", name={"en": "Police"})
+    hall.departments.add(police)
+    other = offer(hall, code="TX-01")
+    Service.objects.filter(pk=other.pk).update(department=police)
+    changed(hall)
+    browser, day = browser_for(duty_manager), f"{called.day}"
+    of_police = actions.take(hall=hall, service=other, by=by, channel=Channel.KIOSK)
+
+    def numbers(limit: str) -> set[str]:
+        answer = browser.get(f"{at('export_csv', day, day)}?limit={limit}")
+        place = HEADINGS.index("号码 Number")
+        return {row[place] for row in lines(answer)[1:]}
+
+    here = {called.number}
+    assert len(numbers("")) == 3
+    assert numbers(f"window:{open_window.label}") == here
+    assert numbers(f"zone:{open_window.zone.code}") == here
+    assert numbers(f"kind:{open_window.kind}") == here
+    assert numbers("department:GA") == {of_police.number}
+    assert browser.get(f"{at('export_csv', day, day)}?limit=window:999").status_code == 422
+
+
+def test_a_file_of_a_zone_holds_the_zone_alone(
+    take: Take, hall: Hall, open_window: Window, by: By, duty_manager: User, browser_for: Browsers
+) -> None:
+    called, waiting = take(), take()
+    actions.call_next(window=open_window, by=by)
+    zone = f"zone:{open_window.zone.code}"
+    given = {"first": f"{TODAY}", "last": f"{TODAY}", "limit": zone}
+    browser = browser_for(duty_manager)
+    browser.post(at("export"), given | {"as": "xlsx"})
+    made = Export.objects.get()
+    tasks.make.call(made.pk)
+    made.refresh_from_db()
+    assert (made.limit, made.done) == (zone, 1)
+    assert called.number in sheet(made.path)
+    assert waiting.number not in sheet(made.path)
+    assert open_window.zone.code in browser.get(at("exports")).content.decode()
+    answer = browser.post(at("export"), given | {"as": "csv"})
+    assert answer.headers["Location"].endswith(f"?limit=zone%3A{open_window.zone.code}")
 
 
 def test_words_are_in_the_readers_language_and_times_in_the_halls(
