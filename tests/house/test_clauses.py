@@ -2,7 +2,7 @@
 
 from tests import regulation
 
-STILL_TO_COME = 45  # lower it when a clause leaves the list; it never grows
+STILL_TO_COME = 44  # lower it when a clause leaves the list; it never grows
 
 
 def test_every_clause_is_tested_or_to_come() -> None:

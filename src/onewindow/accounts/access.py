@@ -5,7 +5,7 @@ sets ``request.hall``, ``request.can`` and ``request.by``. ``@public`` says that
 "May this role?" is answered here; "may it now?" is the action's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from enum import StrEnum
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -21,7 +21,8 @@ from django.utils import translation
 from onewindow.accounts import lock, window_pc
 from onewindow.accounts.models import User
 from onewindow.accounts.queries import administers, hall_by_slug, standing
-from onewindow.accounts.states import Role
+from onewindow.accounts.scope import EVERYTHING, Held, Scope, together
+from onewindow.accounts.states import ADMINISTRATORS, Role
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
 from onewindow.base.web.refused import Forbidden, NotFound
@@ -88,9 +89,23 @@ GRANTS: dict[Role, frozenset[Can]] = {
 WHO_SERVES = tuple(role for role, can in GRANTS.items() if Can.SERVE in can)
 
 
-def granted(held: set[Role]) -> frozenset[Can]:
+# What concerns the whole hall: a role for one department does not allow it.
+WHOLE_HALL = frozenset({Can.CLOSE_HALL, Can.SET_HOURS, Can.ANNOUNCE, Can.DEVICES})
+
+
+def granted(held: Iterable[Held]) -> frozenset[Can]:
     """Return all that some roles together allow."""
-    return frozenset().union(*(GRANTS[role] for role in held))
+    return frozenset().union(*map(_granted, held))
+
+
+def reached(held: Iterable[Held], wanted: Collection[Can]) -> Scope:
+    """Return how far those of some roles reach that allow one of these things."""
+    return together(one for one in held if not _granted(one).isdisjoint(wanted))
+
+
+def _granted(one: Held) -> frozenset[Can]:
+    for_department = one.department is not None and one.role not in ADMINISTRATORS
+    return GRANTS[one.role] - WHOLE_HALL if for_department else GRANTS[one.role]
 
 
 def by_user(request: HttpRequest, user: User) -> By:
@@ -132,6 +147,7 @@ def needs(*wanted: Can) -> Callable[[View], View]:
             if not allowed.intersection(wanted):
                 raise Forbidden
             enter(request, found, allowed, by_user(request, user), f"user:{user.pk}")
+            request.scope = reached(held, wanted)  # type: ignore[attr-defined]  # see requests.py
             return view(request, *args, **kwargs)
 
         door.needs = wanted  # type: ignore[attr-defined]  # read by the house tests
@@ -178,6 +194,7 @@ def enter(request: HttpRequest, hall: Hall, allowed: frozenset[Can], by: By, cal
     request.can = allowed  # type: ignore[attr-defined]  # see requests.py
     request.by = by  # type: ignore[attr-defined]  # see requests.py
     request.caller = caller  # type: ignore[attr-defined]  # see requests.py
+    request.scope = EVERYTHING  # type: ignore[attr-defined]  # see requests.py
 
 
 def speak(request: HttpRequest, hall: Hall) -> None:

@@ -98,7 +98,11 @@ class GiveRole(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     where = forms.ChoiceField(label=_("Where it counts"))
     department = forms.ModelChoiceField(
-        Department.objects.none(), label=_("Department"), required=False, empty_label="—"
+        Department.objects.none(),
+        label=_("Department"),
+        required=False,
+        empty_label="—",
+        help_text=_("The role then counts at its windows and services, and at those of none."),
     )
 
     def __init__(self, hall: Hall, everywhere: bool, *args: Any, **kwargs: Any) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 
 from onewindow.accounts.models import ApiKey, Device, Membership, SignIn, User
 from onewindow.accounts.rules import natural
+from onewindow.accounts.scope import Held
 from onewindow.accounts.states import ADMINISTRATORS, DeviceKind, Role
 from onewindow.base import clocks
 from onewindow.base.halls.models import Department, Hall, Organisation
@@ -29,17 +30,16 @@ def hall_by_slug(slug: str) -> Hall | None:
     return halls.filter(slug=slug, archived_at=None).first()
 
 
-def roles(user: User, hall: Hall) -> set[Role]:
+def roles(user: User, hall: Hall) -> list[Held]:
     """Return the roles of a person in a hall, those for all halls included. One statement."""
-    held = user.memberships.filter(Q(hall=hall) | Q(hall=None)).values_list("role", flat=True)
-    return {Role(role) for role in held}
+    return standing(user, hall)[0]
 
 
-def standing(user: User, hall: Hall) -> tuple[set[Role], bool]:
+def standing(user: User, hall: Hall) -> tuple[list[Held], bool]:
     """Return a person's roles in a hall, and whether they administer anything. One statement."""
-    held = [(Role(role), where) for role, where in user.memberships.values_list("role", "hall_id")]
-    here = {role for role, where in held if where in (None, hall.pk)}
-    return here, any(role in ADMINISTRATORS for role, _where in held)
+    held = list(user.memberships.values_list("role", "hall_id", "department_id"))
+    here = [Held(Role(role), sent) for role, where, sent in held if where in (None, hall.pk)]
+    return here, any(role in ADMINISTRATORS for role, _where, _sent in held)
 
 
 def past_passwords(user: User) -> list[str]:

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 
 from onewindow.accounts.access import Can
 from onewindow.accounts.models import User
+from onewindow.accounts.scope import Scope
 from onewindow.base.halls.models import Hall
 from onewindow.base.trail import By
 
@@ -15,6 +16,7 @@ class Entered(HttpRequest):
     can: frozenset[Can]
     by: By
     caller: str
+    scope: Scope  # how far the permission reaches that opened this door
 
 
 class Signed(Entered):

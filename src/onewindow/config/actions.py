@@ -25,6 +25,7 @@ from onewindow.config import copies
 from onewindow.config.templates import load
 from onewindow.floor.actions import fill_floor
 from onewindow.tickets.actions import name_topics
+from onewindow.tickets.models import RuleException
 
 FOUNDER = job("onewindow init")
 # One person may be both where there are under 30 staff; the audit administrator is always another.
@@ -101,6 +102,7 @@ def add_hall(*, like: Hall, slug: str, name: Spoken, by: By) -> Hall:
     fill_floor(hall=hall, plan=copies.plan(like, offer), by=by)
     name_topics(hall=hall, topics=[copies.copy(row) for row in copies.in_use(like.topics)], by=by)
     Policy.objects.bulk_create(copies.settings(like, hall))
+    RuleException.objects.bulk_create(copies.exceptions(like, hall, offer))
     record("hall.added", hall, by=by, hall=hall.pk, label=hall.slug, like=like.slug)
     changed(hall)
     return hall

@@ -13,6 +13,7 @@ from onewindow.catalogue.models import Condition, Form, Group, Material, Service
 from onewindow.floor.actions import Plan
 from onewindow.floor.models import Profile, Window, Zone
 from onewindow.floor.readiness import Readiness
+from onewindow.tickets.models import RuleException
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -90,6 +91,20 @@ def settings(like: Hall, hall: Hall) -> list[Policy]:
     newest = {row.key: row for row in own.order_by("since", "pk")}
     now = clocks.now()
     return [copy(row, hall=hall, since=now) for row in newest.values()]
+
+
+def exceptions(like: Hall, hall: Hall, offer: Offer) -> list[RuleException]:
+    """Return copies of the exceptions from the queue rules, each for the copy of its service."""
+    rows = in_use(like.rule_exceptions)
+    return [
+        copy(row, hall=hall, service=_copied(offer, row.service_id))
+        for row in rows
+        if row.service_id is None or row.service_id in offer.service
+    ]
+
+
+def _copied(offer: Offer, service: int | None) -> Service | None:
+    return offer.service[service] if service is not None else None
 
 
 def copy(row: Row, **other: Any) -> Row:

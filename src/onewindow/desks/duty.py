@@ -8,8 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.accounts.models import Membership, User
+from onewindow.accounts.scope import EVERYTHING, Scope
 from onewindow.accounts.states import Role
-from onewindow.base.halls.models import Hall
+from onewindow.base.halls.models import Department, Hall
 from onewindow.base.halls.policies import policy
 from onewindow.base.halls.text import said
 from onewindow.catalogue.models import Group, Service
@@ -27,6 +28,7 @@ from onewindow.floor.queries import (
 from onewindow.floor.states import Choice
 from onewindow.tickets import kept, queries
 from onewindow.tickets.estimates import Estimate, estimates, look
+from onewindow.tickets.exceptions import rules_of
 from onewindow.tickets.move_rules import Move, MoveKind
 from onewindow.tickets.moves import moves
 from onewindow.tickets.rules import TicketPolicy, mark
@@ -127,27 +129,32 @@ class Line:
     waiting: int
 
 
-def board(hall: Hall) -> dict[str, Any]:
-    """Return all that the duty board shows; a fixed number of queries."""
+def board(hall: Hall, scope: Scope = EVERYTHING) -> dict[str, Any]:
+    """Return all that the duty board shows to somebody; a fixed number of queries.
+
+    Whose role is for a department sees its windows, its queues and its visitors.
+    """
     today, sessions = hall.today(), live_sessions(hall)
-    staff = _free_staff(hall, sessions)
+    staff, mine = _free_staff(hall, sessions), scope.rows("service__department")
+    now = window_choices(hall, sessions)
     return {
-        "zones": _by_zone(window_choices(hall, sessions)),
+        "zones": _by_zone([one for one in now if scope.covers(one.window.department_id)]),
         "looks": LOOKS,
-        "suggested": _suggested(hall, sessions, staff),
-        "waits": waits_by_group(hall, sessions),
+        "suggested": _suggested(hall, sessions, staff, scope),
+        "waits": waits_by_group(hall, sessions, scope),
         "target": policy(hall, TicketPolicy).wait_target_min,
-        "kept": kept.yesterday(hall),
-        "before_turn": list(queries.out_of_order(hall, today)[:LINES]),
-        "no_shows": list(queries.no_shows(hall, today)[:LINES]),
-        "missed": list(queries.missed(hall)[:LINES]),
-        "waiting": queries.waiting(hall).count(),
-        "coming": look(hall).coming,
+        "kept": kept.yesterday(hall) if scope.is_whole else None,
+        "before_turn": list(queries.out_of_order(hall, today).filter(mine)[:LINES]),
+        "no_shows": list(queries.no_shows(hall, today).filter(mine)[:LINES]),
+        "missed": list(queries.missed(hall).filter(mine)[:LINES]),
+        "waiting": queries.waiting(hall).filter(mine).count(),
+        "coming": look(hall).coming if scope.is_whole else 0,
         "day": day_of(hall),
+        "only_for": _named(hall, scope),
     }
 
 
-def sheet(hall: Hall, window: Window) -> dict[str, Any]:
+def sheet(hall: Hall, window: Window, scope: Scope = EVERYTHING) -> dict[str, Any]:
     """Return all that the sheet of one window shows; a fixed number of queries."""
     sessions = live_sessions(hall)
     now = next(one for one in window_choices(hall, sessions) if one.window.pk == window.pk)
@@ -159,33 +166,44 @@ def sheet(hall: Hall, window: Window) -> dict[str, Any]:
         "staff": _who_may(_free_clerks(hall, sessions), window),
         "lines": [one for one in lines if one.choice or one.for_now],
         "others": [one for one in lines if not one.choice and not one.for_now],
-        "free_windows": [one for one in windows(hall) if one.pk not in stand],
+        "free_windows": [
+            one for one in windows(hall) if one.pk not in stand and scope.covers(one.department_id)
+        ],
     }
 
 
-def waits(hall: Hall, sessions: Sequence[Session]) -> list[Queue]:
+def _named(hall: Hall, scope: Scope) -> list[Department]:
+    """Return the departments that a board is limited to; none where it shows the whole hall."""
+    if scope.departments is None:
+        return []
+    return list(hall.departments.filter(pk__in=scope.departments).order_by("code"))
+
+
+def waits(hall: Hall, sessions: Sequence[Session], scope: Scope = EVERYTHING) -> list[Queue]:
     """Return the services that somebody waits for, the longest wait first."""
-    now, settings = estimates(hall), policy(hall, TicketPolicy)
+    now = estimates(hall)
     stand = {one.window_id for one in sessions if one.calls}
     found = [
         Queue(
             service,
             now[service.pk],
-            mark(now[service.pk].p80_s, settings),
-            now[service.pk].p80_s > 2 * 60 * settings.wait_target_min,
+            mark(now[service.pk].p80_s, rules_of(service, hall)),
+            now[service.pk].p80_s > 2 * 60 * rules_of(service, hall).wait_target_min,
             sum(window.pk in stand for window in windows_serving(service)),
         )
         for service in services(hall)
-        if service.pk in now and now[service.pk].waiting
+        if service.pk in now and now[service.pk].waiting and scope.covers(service.department_id)
     ]
     return sorted(found, key=lambda line: -line.wait.p80_s)
 
 
-def waits_by_group(hall: Hall, sessions: Sequence[Session]) -> list[GroupWaits]:
+def waits_by_group(
+    hall: Hall, sessions: Sequence[Session], scope: Scope = EVERYTHING
+) -> list[GroupWaits]:
     """Return the groups that somebody waits for, the longest wait first."""
-    target, found = policy(hall, TicketPolicy).wait_target_min, dict[int, GroupWaits]()
-    for line in waits(hall, sessions):
-        group = line.service.group
+    found: dict[int, GroupWaits] = {}
+    for line in waits(hall, sessions, scope):
+        group, target = line.service.group, rules_of(line.service, hall).wait_target_min
         found.setdefault(group.pk, GroupWaits(group, [], target)).queues.append(line)
     return list(found.values())
 
@@ -199,7 +217,7 @@ def _by_zone(found: Sequence[WindowNow]) -> list[tuple[Zone, list[WindowNow]]]:
 
 
 def _suggested(
-    hall: Hall, sessions: Sequence[Session], staff: dict[int, list[User]]
+    hall: Hall, sessions: Sequence[Session], staff: dict[int, list[User]], scope: Scope
 ) -> list[Suggested]:
     offered = {one.pk: one for one in services(hall)}
     now = estimates(hall)
@@ -213,6 +231,7 @@ def _suggested(
             now[move.service].waiting,
         )
         for move in moves(hall, sessions, staff.keys())
+        if scope.covers(window_by_id(hall, move.window).department_id)
     ]
 
 

@@ -8,6 +8,7 @@ class WindowKind(models.TextChoices):
     """What a window is for."""
 
     BUSINESS = "business", _("business window")
+    CUSTOMER_SERVICE = "customer_service", _("customer service window")
     ONE_STOP = "one_stop", _("one-stop window")
     INFORMATION = "information", _("information desk")
     DELIVERY = "delivery", _("collection window")

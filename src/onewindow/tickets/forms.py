@@ -1,11 +1,14 @@
 """What a clerk says with a verb: checked before the action, its choices from the hall."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
+from dataclasses import fields as dataclass_fields
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,13 +16,15 @@ from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.policies import policy
 from onewindow.base.web.refused import BadInput
-from onewindow.base.web.rowform import RowForm
+from onewindow.base.web.rowform import RowForm, Section
 from onewindow.catalogue.models import Service
 from onewindow.catalogue.queries import services_by_group
 from onewindow.floor.queries import live_sessions
 from onewindow.floor.rules import WindowPolicy
 from onewindow.floor.states import PauseReason
-from onewindow.tickets.models import Topic
+from onewindow.tickets.exceptions import FIGURES
+from onewindow.tickets.models import RuleException, Topic
+from onewindow.tickets.rules import TicketPolicy
 from onewindow.tickets.states import HelpKind, Outcome, OutOfOrder, TransferTo
 
 Choices = list[tuple[str, Any]]
@@ -173,6 +178,53 @@ class TopicForm(RowForm):
             "position": _("Place in the order"),
         }
         help_texts = {"sent_to": _("Such as: window 3, or the tax office in River Street.")}
+
+
+class RuleExceptionForm(RowForm):
+    """What holds for a kind of window, or for a service, in place of the hall's queue rules."""
+
+    sections = (
+        Section(_("For what"), ("kind", "service")),
+        Section(_("What holds there"), FIGURES),
+    )
+
+    class Meta:
+        model = RuleException
+        fields = ("kind", "service", *FIGURES)
+        labels = {"kind": _("Kind of window"), "service": _("Service")}
+        help_texts = {"service": _("What a service says comes before what a window's kind says.")}
+
+    def __init__(self, hall: Hall, *args: Any, **kwargs: Any) -> None:
+        super().__init__(hall, *args, **kwargs)
+        now = asdict(policy(hall, TicketPolicy))
+        for one in dataclass_fields(TicketPolicy):
+            if one.name in FIGURES:
+                least, most = one.metadata["between"]
+                figure = forms.IntegerField(required=False, min_value=least, max_value=most)
+                figure.label, figure.initial = one.metadata["label"], None
+                figure.help_text = _("Empty: as in the whole hall, {now}.").format(
+                    now=now[one.name]
+                )
+                self.fields[one.name] = figure
+
+    def clean(self) -> dict[str, Any]:
+        """It is for one thing, for which there is no other, and says something."""
+        given = super().clean()
+        if bool(given.get("kind")) == bool(given.get("service")):
+            self.add_error("service", _("Choose either a kind of window or a service."))
+        elif self._twin(given).exists():
+            self.add_error(
+                "service" if given["service"] else "kind",
+                _("There is an exception for this already. Change that one."),
+            )
+        if all(given.get(name) is None for name in FIGURES) and not self.errors:
+            self.add_error(FIGURES[0], _("Say at least one thing that is different there."))
+        return given
+
+    def _twin(self, given: dict[str, Any]) -> "QuerySet[RuleException]":
+        rows = RuleException.objects.filter(hall=self.hall, archived_at=None)
+        same = rows.filter(kind=given["kind"], service=given["service"])
+        return same.exclude(pk=self.instance.pk)
 
 
 class ParkForm(HallForm):

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from onewindow.alerts.queries import emergency, stands
 from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
-from onewindow.base.halls.policies import policy
 from onewindow.base.web.refused import NotFound
 from onewindow.catalogue.models import Material, Service
 from onewindow.catalogue.queries import UnknownService, materials_for, service_by_id, services
@@ -18,6 +17,7 @@ from onewindow.floor.queries import profile_of
 from onewindow.tickets import phrases, queries
 from onewindow.tickets.actions.call import recall_in
 from onewindow.tickets.actions.serve import served_from
+from onewindow.tickets.exceptions import rules_at, rules_for
 from onewindow.tickets.models import Ticket
 from onewindow.tickets.rules import TicketPolicy
 from onewindow.tickets.states import Outcome, State
@@ -170,7 +170,7 @@ def here(session: Session) -> Here:
         passed=list(queries.passed_by(ticket)[: NAMED + 1]) if ticket else [],
         materials=papers(ticket) if ticket else [],
         calling=stands(hall, *(cause(window, kind) for kind in (CALLED, ALARM))),
-        rules=policy(hall, TicketPolicy),
+        rules=rules_for(ticket) if ticket else rules_at(window),
         calls_at=None if ticket or emergency(hall) else queries.calls_itself_at(session),
     )
 

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from onewindow.base.halls.models import Hall
-from onewindow.base.halls.policies import policy
 from onewindow.catalogue.models import Group, Service
 from onewindow.catalogue.queries import services_by_group
 from onewindow.floor.queries import live_sessions, was_closed, windows_serving
 from onewindow.tickets.estimates import estimates
-from onewindow.tickets.rules import TicketPolicy, mark
+from onewindow.tickets.exceptions import rules_of
+from onewindow.tickets.rules import mark
 
 WINDOWS_NAMED = 3
 
@@ -20,6 +20,7 @@ class Late:
 
     group: Group
     wait_s: int
+    promised_min: int
     windows: list[str]
 
 
@@ -33,7 +34,7 @@ def late(hall: Hall, known: Collection[str] = ()) -> list[Late]:
     """
     if was_closed(hall, hall.today()):
         return []
-    waits, settings = estimates(hall), policy(hall, TicketPolicy)
+    waits = estimates(hall)
     stand = {session.window_id for session in live_sessions(hall)}
     found = []
     for group, members in services_by_group(hall):
@@ -41,12 +42,14 @@ def late(hall: Hall, known: Collection[str] = ()) -> list[Late]:
         over = [
             one
             for one in members
-            if waits[one.pk].waiting and mark(waits[one.pk].p80_s, settings) in marks
+            if waits[one.pk].waiting and mark(waits[one.pk].p80_s, rules_of(one, hall)) in marks
         ]
         closed = _closed(over, stand)
         if closed:
-            longest = max(waits[one.pk].p80_s for one in over)
-            found.append(Late(group, longest, closed[:WINDOWS_NAMED]))
+            longest = max(over, key=lambda one: waits[one.pk].p80_s)
+            promised = rules_of(longest, hall).wait_target_min
+            wait_s = waits[longest.pk].p80_s
+            found.append(Late(group, wait_s, promised, closed[:WINDOWS_NAMED]))
     return found
 
 

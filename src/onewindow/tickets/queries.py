@@ -8,14 +8,13 @@ from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from onewindow.base.halls.models import Hall
-from onewindow.base.halls.policies import policy
 from onewindow.base.web.refused import NotFound
 from onewindow.catalogue.models import Service
 from onewindow.catalogue.queries import service_by_id
 from onewindow.floor.models import Session, Window
 from onewindow.floor.queries import live_sessions, profile_of, window_by_id
+from onewindow.tickets.exceptions import rules_at
 from onewindow.tickets.models import Help, Ticket, Visit
-from onewindow.tickets.rules import TicketPolicy
 from onewindow.tickets.states import AT_WINDOW, OPEN, State
 
 NAMED_AT_MOST = 50
@@ -100,7 +99,7 @@ def calls_itself_at(session: Session) -> datetime | None:
     So many seconds as the hall wishes after the last visitor and the papers or, later, since
     somebody waits for it. Two queries where the hall wishes it, else none.
     """
-    seconds = policy(session.window.hall, TicketPolicy).auto_call_s
+    seconds = rules_at(session.window).auto_call_s
     if not seconds or session.holds_back or not session.calls:
         return None
     came = waiting_for(session.window).order_by().aggregate(at=Min("changed_at"))["at"]

@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from onewindow.accounts import queries
-from onewindow.accounts.access import GRANTS, Can, granted
+from onewindow.accounts.access import GRANTS, WHOLE_HALL, Can, granted, reached
 from onewindow.accounts.context import my_halls
 from onewindow.accounts.models import User
+from onewindow.accounts.scope import Held
 from onewindow.accounts.states import ADMINISTRATORS, Role
 from onewindow.accounts.tests import make
 from onewindow.base.halls.models import Hall
@@ -34,10 +35,32 @@ def test_the_administrators_serve_nobody_and_only_one_reads_the_trail() -> None:
 
 
 def test_two_roles_allow_what_each_allows() -> None:
-    both = granted({Role.CLERK, Role.GUIDE})
+    both = granted([Held(Role.CLERK), Held(Role.GUIDE)])
 
     assert {Can.SERVE, Can.BRING_BACK} <= both
-    assert granted(set()) == frozenset()
+    assert granted([]) == frozenset()
+
+
+def test_a_role_for_a_department_allows_nothing_that_concerns_the_whole_hall() -> None:
+    lead = granted([Held(Role.HALL_MANAGER, department=3)])
+
+    assert Can.RUN_WINDOWS in lead
+    assert not lead & WHOLE_HALL
+    assert granted([Held(Role.HALL_MANAGER)]) >= WHOLE_HALL
+    administers = granted([Held(Role.SYSTEM_ADMINISTRATOR, department=3)])
+    assert administers == GRANTS[Role.SYSTEM_ADMINISTRATOR]
+
+
+def test_a_permission_reaches_as_far_as_the_roles_that_give_it() -> None:
+    held = [Held(Role.CLERK), Held(Role.DUTY_MANAGER, 3), Held(Role.DEPARTMENT_LEAD, 4)]
+
+    assert reached(held, [Can.SERVE]).is_whole
+    board = reached(held, [Can.SEE_BOARD])
+    assert board.departments == frozenset({3, 4})
+    assert board.covers(3)
+    assert board.covers(None)
+    assert not board.covers(5)
+    assert reached(held, [Can.RUN_WINDOWS]).departments == frozenset({3})
 
 
 def test_a_stranger_does_not_learn_that_a_hall_exists(stranger: User, browser_for: Browser) -> None:
@@ -72,7 +95,8 @@ def test_roles_are_one_statement(hall: Hall, django_assert_num_queries: Any) -> 
     person = make.person(hall, Role.CLERK, Role.GUIDE)
 
     with django_assert_num_queries(1):
-        assert queries.roles(person, hall) == {Role.CLERK, Role.GUIDE}
+        held = queries.roles(person, hall)
+    assert {one.role for one in held} == {Role.CLERK, Role.GUIDE}
 
 
 def test_an_archived_hall_is_not_there(

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 ASK_AGAIN_S = 0.002
+LONG_S = 0.01  # who held the lock so long lets the others go first
 
 
 class Turns:
@@ -53,12 +54,14 @@ class Neighbours:
 
     SQLite lets processes wait by asking again, ever more seldom: with four that write all the
     time one of them can go without for seconds. Asked for every two milliseconds, each gets its
-    share. The kernel frees the lock of a process that dies.
+    share; and whoever held it long, as an import does, waits a moment longer than the others
+    need to ask. The kernel frees the lock of a process that dies.
     """
 
     def __init__(self, database: str) -> None:
         self._path = Path(f"{database}-turn") if database.startswith("/") else None
         self._file: int | None = None
+        self._since = self._after = 0.0  # of ``time.monotonic``
 
     def take(self, until: float) -> bool:
         """Wait for the lock; False when it did not come before a moment of ``time.monotonic``."""
@@ -66,9 +69,11 @@ class Neighbours:
             return True
         if self._file is None:
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
+        time.sleep(max(0.0, self._after - time.monotonic()))
         while True:
             with suppress(BlockingIOError):
                 fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self._since = time.monotonic()
                 return True
             if time.monotonic() > until:
                 return False
@@ -77,6 +82,8 @@ class Neighbours:
     def give(self) -> None:
         """Let the next process write."""
         if self._file is not None:
+            now = time.monotonic()
+            self._after = now + 2 * ASK_AGAIN_S if now - self._since > LONG_S else now
             fcntl.flock(self._file, fcntl.LOCK_UN)
 
 

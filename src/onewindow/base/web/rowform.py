@@ -59,7 +59,7 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]  # of whichever model 
         """Put an error beside a code that another row of the hall has."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         for constraint in self.instance._meta.constraints:
-            if isinstance(constraint, models.UniqueConstraint):
+            if isinstance(constraint, models.UniqueConstraint) and constraint.condition is None:
                 self._check_alone([str(getattr(one, "name", "")) for one in constraint.expressions])
         return given
 

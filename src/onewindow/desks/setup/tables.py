@@ -28,8 +28,8 @@ from onewindow.floor import actions as floor
 from onewindow.floor.forms import AnnouncementForm, CheckForm, SpotForm, WindowForm, ZoneForm
 from onewindow.floor.models import Announcement, Check, Spot, Window, Zone
 from onewindow.tickets.actions import clock, retire
-from onewindow.tickets.forms import TopicForm
-from onewindow.tickets.models import Topic
+from onewindow.tickets.forms import RuleExceptionForm, TopicForm
+from onewindow.tickets.models import RuleException, Topic
 
 IN_USE = Q(archived_at=None)
 NAME = Column(_("Name"), "name", "texts")
@@ -306,6 +306,28 @@ TOPICS = Sheet(
 )
 
 
+EXCEPTIONS = Sheet(
+    name="exceptions",
+    title=_("Exceptions from the queue rules"),
+    one=_("New exception"),
+    icon="split",
+    form=RuleExceptionForm,
+    rows=lambda hall: hall.rule_exceptions.select_related("service"),
+    blank=lambda hall: RuleException(hall=hall),
+    columns=(
+        Column(_("Kind of window"), "get_kind_display"),
+        Column(_("Service"), "service"),
+        Column(_("Promised wait, minutes"), "wait_target_min", "figure"),
+        Column(_("Wrap-up, seconds"), "wrap_up_s", "figure"),
+        Column(_("Set aside, minutes"), "park_min", "figure"),
+    ),
+    filters=("kind",),
+    order=("service", "kind", "pk"),
+    restore=retire.restore_exception,
+    about=_("What holds for a kind of window, or for a service, otherwise than in the whole hall."),
+)
+
+
 @cache
 def parts() -> tuple[Part, ...]:
     """Return all sheets, as the first page shows them."""
@@ -317,7 +339,7 @@ def parts() -> tuple[Part, ...]:
         Part(_("The floor"), (ZONES, WINDOWS, SPOTS, CHECKS, TOPICS)),
         Part(_("What it offers"), (SERVICES, GROUPS, MATERIALS, CONDITIONS)),
         Part(_("When it opens, what it tells"), (HOURS, SPECIAL_DAYS, ANNOUNCEMENTS)),
-        Part(_("Rules"), settled),
+        Part(_("Rules"), (settled[0], EXCEPTIONS, *settled[1:])),
     )
 
 

@@ -50,6 +50,7 @@ NEW: dict[str, dict[str, Any]] = {  # what is typed to make one of each, and wha
     "checks": {"name-zh-Hans": "灯光已开启", "moment": "before", "position": "0"},
     "spots": {"name-zh-Hans": "入口", "zone": "ZONE"},
     "topics": {"name-zh-Hans": "停车", "position": "0"},
+    "exceptions": {"kind": "information", "park_min": "15"},
 }
 CHANGE: dict[str, dict[str, str]] = {
     "departments": {"name-en": "Police bureau"},
@@ -64,6 +65,7 @@ CHANGE: dict[str, dict[str, str]] = {
     "checks": {"moment": "after"},
     "spots": {"name-zh-Hans": "入口左侧"},
     "topics": {"sent_to-zh-Hans": "东门"},
+    "exceptions": {"park_min": "20"},
 }
 
 

@@ -26,6 +26,7 @@ def everywhere(browser_for: Browser, hall: Hall) -> Client:
     return browser_for(make.person(None, Role.SYSTEM_ADMINISTRATOR))
 
 
+@pytest.mark.clause("二", screen="set-up")
 def test_another_hall_offers_the_same_and_is_set_up_next(everywhere: Client, hall: Hall) -> None:
     ServiceFactory.create(hall=hall, code="HK-01")
     answer = everywhere.post(HALLS, HARBOUR)

@@ -25,6 +25,7 @@ from onewindow.desks.tests.sheets import (
     manager,
     seen,
 )
+from onewindow.floor.states import WindowKind
 
 __all__ = ["administrator", "manager"]
 
@@ -153,6 +154,8 @@ def more(name: str, hall: Hall) -> None:
         for field in ("code", "label"):
             if hasattr(row, field):
                 setattr(row, field, f"n{number}")
+        if name == "exceptions":
+            row.kind = [kind for kind in WindowKind if kind != "information"][number]
         if hasattr(row, "day"):
             row.day = row.day.replace(day=10 + number)
         halls = list(row.halls.all()) if name == "departments" else []

@@ -14,8 +14,9 @@ from onewindow.base.web.once import once
 from onewindow.base.web.refused import BadInput, NotFound
 from onewindow.desks import duty, forms
 from onewindow.floor import actions as floor
+from onewindow.floor.doors import my_department, window_of
 from onewindow.floor.models import Window
-from onewindow.floor.queries import member_who_serves, session_at, window_by_label
+from onewindow.floor.queries import member_who_serves, session_at
 from onewindow.tickets import actions
 from onewindow.tickets.forms import PauseForm
 from onewindow.tickets.queries import ticket_of
@@ -25,16 +26,17 @@ from onewindow.tickets.queries import ticket_of
 @require_GET
 def board(request: Signed) -> HttpResponse:
     """The whole page."""
-    return render(request, "desks/board.html", duty.board(request.hall))
+    return render(request, "desks/board.html", duty.board(request.hall, request.scope))
 
 
 @needs(Can.SEE_BOARD)
 @require_GET
 def at_window(request: Signed, label: str) -> HttpResponse:
     """The whole page, and on it the sheet of one window."""
-    at = window_by_label(request.hall, label)
+    at = window_of(request, label)
     forms_of = {"pause": PauseForm(request.hall), "serve": forms.ServeForm(request.hall)}
-    shown = duty.board(request.hall) | duty.sheet(request.hall, at) | forms_of
+    shown = duty.board(request.hall, request.scope) | forms_of
+    shown |= duty.sheet(request.hall, at, request.scope)
     return render(request, "desks/board.html", shown)
 
 
@@ -42,7 +44,7 @@ def at_window(request: Signed, label: str) -> HttpResponse:
 @require_GET
 def now(request: Signed) -> HttpResponse:
     """What changes on it."""
-    return render(request, "desks/_board.html", duty.board(request.hall))
+    return render(request, "desks/_board.html", duty.board(request.hall, request.scope))
 
 
 @needs(Can.RUN_WINDOWS)
@@ -53,7 +55,7 @@ def window(request: Signed, label: str, verb: str) -> HttpResponse:
     act = VERBS.get(verb)
     if act is None:
         raise NotFound
-    act(request, window_by_label(request.hall, label))
+    act(request, window_of(request, label))
     return shows(request)
 
 
@@ -62,7 +64,7 @@ def window(request: Signed, label: str, verb: str) -> HttpResponse:
 @require_POST
 def call_back(request: Signed, label: str) -> HttpResponse:
     """Ask who pauses or stands idle to go on: their desk says so."""
-    at = window_by_label(request.hall, label)
+    at = window_of(request, label)
     floor.call_back(window=at, by=request.by)
     told = _("The desk of window {window} was told.").format(window=at.label)
     messages.success(request, told)
@@ -74,8 +76,10 @@ def call_back(request: Signed, label: str) -> HttpResponse:
 @require_POST
 def bring_back(request: Signed, ticket: int) -> HttpResponse:
     """Bring a no-show back into the line."""
+    found = ticket_of(request.hall, ticket)
+    my_department(request, found.service.department_id)
     reason = forms.WhyForm(request.hall, request.POST).checked()["reason"]
-    actions.bring_back(ticket=ticket_of(request.hall, ticket), reason=reason, by=request.by)
+    actions.bring_back(ticket=found, reason=reason, by=request.by)
     return shows(request)
 
 
@@ -130,7 +134,7 @@ def _move(request: Signed, at: Window) -> None:
     session = session_at(at)
     if session is None or session.user is None:
         raise floor.WindowNotOpen(window=at.label)
-    to = window_by_label(request.hall, request.POST.get("to", ""))
+    to = window_of(request, request.POST.get("to", ""))
     actions.open_window(window=to, user=session.user, by=request.by)
 
 

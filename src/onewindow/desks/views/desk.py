@@ -15,7 +15,7 @@ from onewindow.accounts.devices import device_token
 from onewindow.accounts.requests import Signed
 from onewindow.base.web.once import once
 from onewindow.desks import forms
-from onewindow.desks.queries import slip, window_choices
+from onewindow.desks.queries import WindowNow, slip, window_choices
 from onewindow.floor.models import Session
 from onewindow.floor.queries import session_of, window_by_id, window_by_label
 from onewindow.printing.queries import jobs_of, printer_devices
@@ -36,7 +36,7 @@ def desk(request: Signed) -> HttpResponse:
     if session is None and pc and window_pc.who_waits(request, pc):
         return redirect("desks:window_pc", device_token(pc))  # another person took over
     if session is None:
-        return render(request, "desks/choose.html", {"choices": window_choices(request.hall)})
+        return render(request, "desks/choose.html", {"choices": _choices(request)})
     now = here(session)
     panels = shown(request, now) | {"beside": beside(session)}
     panels |= {"interrupted": was_interrupted(now.ticket), "pc": pc and device_token(pc)}
@@ -98,6 +98,12 @@ def print_on(request: Signed, ticket: int) -> HttpResponse:
     print_ticket_on(ticket=found, by=request.by, **form.checked())
     messages.success(request, _("{number} is on its way to the printer.").format(number=found))
     return redirect("desks:print", request.hall.slug, found.pk)
+
+
+def _choices(request: Signed) -> list[WindowNow]:
+    """Return the windows at which this person may stand."""
+    everywhere = window_choices(request.hall)
+    return [one for one in everywhere if request.scope.covers(one.window.department_id)]
 
 
 def _session(request: Signed) -> Session | None:

@@ -15,6 +15,7 @@ from onewindow.catalogue.queries import service_by_code, services_by_group
 from onewindow.desks import forms
 from onewindow.desks.found import looked_up, papers_of
 from onewindow.desks.queries import slip
+from onewindow.floor.doors import my_department
 from onewindow.printing.queries import printer_devices
 from onewindow.tickets import actions
 from onewindow.tickets.actions.papers import print_ticket_on
@@ -100,6 +101,7 @@ def print_group(request: Signed, tickets: str) -> HttpResponse:
 def back(request: Signed, ticket: int) -> HttpResponse:
     """Let somebody wait who has come from afar or missed their call; a no-show with a reason."""
     found = ticket_of(request.hall, ticket)
+    my_department(request, found.service.department_id)
     if found.state == State.COMING:
         arrive(ticket=found, by=request.by)
     elif found.state == State.MISSED:
@@ -115,7 +117,9 @@ def back(request: Signed, ticket: int) -> HttpResponse:
 @require_POST
 def fetch(request: Signed, ticket: int) -> HttpResponse:
     """Bring somebody who was set aside to their window, or back into their place."""
-    found = actions.fetch(ticket=ticket_of(request.hall, ticket), by=request.by)
+    here = ticket_of(request.hall, ticket)
+    my_department(request, here.service.department_id)
+    found = actions.fetch(ticket=here, by=request.by)
     if found.state == State.CALLED and found.window:
         said = _("Bring {number} to window {window} now.").format(
             number=found.number, window=found.window.label

@@ -7,7 +7,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
+from onewindow.accounts import queries as accounts
+from onewindow.accounts.access import WHO_SERVES
 from onewindow.accounts.models import User
 from onewindow.base import clocks
 from onewindow.base.action import action
@@ -60,6 +63,13 @@ class SwapComes(WindowNotOpen):
     )
 
 
+class OtherDepartment(Refused):
+    """Roles for a department count at its windows, and at those of none."""
+
+    sentence = _("Window {window} is another department's: {name} works for {departments}.")
+    status = 403
+
+
 class AnotherPersonHere(Refused):
     """Somebody else stands at the window."""
 
@@ -108,6 +118,7 @@ def open_window(
     One person, one window: a person who stands elsewhere is moved here. ``leaving`` is called with
     the session that would end and may refuse (a visitor may still be served there).
     """
+    _may_stand(window, user)
     Window.objects.select_for_update(no_key=True).get(pk=window.pk)  # two openers: one waits
     here, elsewhere = _live_of(window, user)
     if here and here.user_id and user and here.user_id != user.pk:
@@ -136,6 +147,7 @@ def swap(
 
     Return who stands there from now on: the session of the person, or the one that still serves.
     """
+    _may_stand(window, user)
     Window.objects.select_for_update(no_key=True).get(pk=window.pk)  # two of them: one waits
     here, elsewhere = _live_of(window, user)
     if here is not None and here.user_id == user.pk:
@@ -148,6 +160,18 @@ def swap(
     if here is None:
         return _begin(window, user, by=by)
     return _swap_comes(here, user, by=by) if stays else _swapped(here, user, by=by)
+
+
+def _may_stand(window: Window, user: User | None) -> None:
+    """Raise OtherDepartment where all of a person's roles at windows are for other departments."""
+    if user is None or window.department_id is None:
+        return
+    rows = accounts.memberships(user).filter(Q(hall=window.hall_id) | Q(hall=None))
+    held = list(rows.filter(role__in=WHO_SERVES))
+    if held and all(one.department_id not in (None, window.department_id) for one in held):
+        names = dict.fromkeys(str(one.department) for one in held)
+        words = {"window": window.label, "name": user.name}
+        raise OtherDepartment(departments=pgettext("departments", ", ").join(names), **words)
 
 
 def _swap_comes(session: Session, user: User, *, by: By) -> Session:

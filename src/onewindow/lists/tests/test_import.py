@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 
 from onewindow.accounts.models import User
@@ -143,6 +144,7 @@ def test_undo_names_the_rows_that_were_changed_by_hand_and_leaves_all(
     assert "these rows are in the way" in administrator.get(f"{AT}import/{one.pk}/").text
 
 
+@pytest.mark.clause("二", screen="lists")
 def test_windows_come_with_their_profiles_and_go_back_to_them(
     administrator: Client, bring: Bring, window: Window, hall: Hall
 ) -> None:

@@ -22,6 +22,7 @@ from onewindow.floor import actions as floor
 from onewindow.floor.models import Session, Window
 from onewindow.floor.queries import window_by_label
 from onewindow.tickets import queries, rules
+from onewindow.tickets.exceptions import rules_for
 from onewindow.tickets.models import NotNow, Ticket, Visit
 from onewindow.tickets.rules import TicketPolicy
 from onewindow.tickets.states import OutOfOrder, Priority, State
@@ -136,7 +137,7 @@ def recall(*, ticket: Ticket, by: By) -> Ticket:
     ticket = fresh(ticket)
     if ticket.state != State.CALLED:
         raise NotNow(ticket)
-    settings = policy(ticket.hall, TicketPolicy)
+    settings = rules_for(ticket)
     if ticket.recalls >= settings.recalls:
         raise NoMoreRecalls(number=ticket.number, times=ticket.recalls + 1)
     wait = recall_in(ticket, settings)

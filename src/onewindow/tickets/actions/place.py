@@ -17,6 +17,7 @@ from onewindow.floor.queries import session_at
 from onewindow.tickets import queries
 from onewindow.tickets.actions.call import bring_to, free_window, fresh, topics
 from onewindow.tickets.actions.serve import release
+from onewindow.tickets.exceptions import rules_for
 from onewindow.tickets.models import NotNow, Ticket
 from onewindow.tickets.rules import TicketPolicy
 from onewindow.tickets.states import State, TransferTo
@@ -57,7 +58,7 @@ def park(*, ticket: Ticket, by: By, minutes: int | None = None) -> Ticket:
     if ticket.state != State.SERVING:
         raise NotNow(ticket)
     now = clocks.now()
-    span = timedelta(minutes=minutes or policy(ticket.hall, TicketPolicy).park_min)
+    span = timedelta(minutes=minutes or rules_for(ticket).park_min)
     woken = topics(ticket)
     release(ticket, by=by)
     ticket.move(State.PARKED, until=now + span, **ticket.spent(now))
@@ -173,7 +174,7 @@ def miss(*, ticket: Ticket, by: By) -> Ticket:
     ticket = fresh(ticket)
     if ticket.state != State.CALLED:
         raise NotNow(ticket)
-    settings = policy(ticket.hall, TicketPolicy)
+    settings = rules_for(ticket)
     if ticket.recalls < settings.miss_after_recalls:
         raise RecallFirst(number=ticket.number)
     now, woken = clocks.now(), topics(ticket)

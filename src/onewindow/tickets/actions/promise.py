@@ -8,10 +8,8 @@ from onewindow.alerts.queries import data_by_cause
 from onewindow.alerts.states import Level
 from onewindow.base.action import action
 from onewindow.base.halls.models import Hall
-from onewindow.base.halls.policies import policy
 from onewindow.base.trail import By, job
 from onewindow.tickets.promise import late
-from onewindow.tickets.rules import TicketPolicy
 
 KIND = "group.late"
 
@@ -26,13 +24,12 @@ def run() -> None:
 @action
 def watch(*, hall: Hall, by: By) -> None:
     """Raise one alert for each group that is late, and close those of groups that no longer are."""
-    promised = policy(hall, TicketPolicy).wait_target_min
     standing = data_by_cause(hall, KIND)
     wanted = {
         _cause(one.group.code): {
             "group": one.group.name,
             "minutes": math.ceil(one.wait_s / 60),
-            "promised": promised,
+            "promised": one.promised_min,
             "windows": one.windows,
             "window": one.windows[0],
         }

@@ -10,6 +10,7 @@ from onewindow.catalogue.models import Service
 from onewindow.floor import actions as floor
 from onewindow.floor.models import Window
 from onewindow.tickets import queries
+from onewindow.tickets.models import RuleException
 
 
 class ServiceIsAwaited(Refused):
@@ -25,6 +26,21 @@ class WindowIsAwaited(Refused):
     """Visitors wait for this one window."""
 
     sentence = _("{count} visitors wait for window {window} alone. Move them first.")
+
+
+class ExceptionStands(Refused):
+    """A kind of window or a service has one exception from the rules."""
+
+    sentence = _("Another exception for {what} is in use. Change that one, or archive it first.")
+
+
+@action
+def restore_exception(*, hall: Hall, row: RuleException, by: By) -> None:
+    """Bring an exception from the rules back into use. Raise ExceptionStands."""
+    others = RuleException.objects.filter(hall=hall, archived_at=None).exclude(pk=row.pk)
+    if others.filter(kind=row.kind, service=row.service_id).exists():
+        raise ExceptionStands(what=row)
+    editing.restore(hall=hall, row=row, by=by)
 
 
 @action

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from onewindow.base import clocks
 from onewindow.base.action import action
-from onewindow.base.halls.policies import policy
 from onewindow.base.trail import By
 from onewindow.base.trail.record import record
 from onewindow.base.web.refused import Refused
@@ -18,8 +17,8 @@ from onewindow.floor.models import Window
 from onewindow.floor.queries import session_at
 from onewindow.tickets.actions.call import bring_to, free_window, fresh, topics, walking_s
 from onewindow.tickets.actions.take import draw
+from onewindow.tickets.exceptions import rules_for
 from onewindow.tickets.models import NotNow, Ticket, Visit
-from onewindow.tickets.rules import TicketPolicy
 from onewindow.tickets.states import AT_WINDOW, Channel, Outcome, State
 
 AT_LEAST_S = 5  # nobody comes from the chairs sooner, however near the window
@@ -102,7 +101,7 @@ def finish(
         "given": given,
         "files": files,
     }
-    release(ticket, by=by, papers_s=policy(ticket.hall, TicketPolicy).wrap_up_s)
+    release(ticket, by=by, papers_s=rules_for(ticket).wrap_up_s)
     if ticket.return_to_id:
         _send_back(ticket, changes)
     else:

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from onewindow.accounts.scope import EVERYTHING, Scope
 from onewindow.base.halls.models import Hall
 from onewindow.tickets.exports.limits import choices
 
@@ -22,10 +23,11 @@ class SpanForm(forms.Form):
     last = _day(_("Last day"))
     limit = forms.ChoiceField(label=_("Only"), required=False)
 
-    def __init__(self, hall: Hall, data: Any = None) -> None:
+    def __init__(self, hall: Hall, data: Any = None, scope: Scope = EVERYTHING) -> None:
         today = hall.today()
         super().__init__(data, initial={"first": today.replace(day=1), "last": today})
-        self.fields["limit"].choices = choices(hall)  # type: ignore[attr-defined]  # a choice field
+        self.fields["limit"].required = not scope.is_whole
+        self.fields["limit"].choices = choices(hall, scope)  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> None:
         first, last = (self.cleaned_data.get(name) for name in ("first", "last"))

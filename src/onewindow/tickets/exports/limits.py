@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from onewindow.accounts.scope import EVERYTHING, Scope
 from onewindow.base.halls.models import Hall
 from onewindow.floor.queries import windows
 from onewindow.floor.states import WindowKind
@@ -26,8 +27,14 @@ def filters(limit: str) -> dict[str, Any]:
     return {BY[kind]: value} if kind in BY else {}
 
 
-def choices(hall: Hall) -> list[tuple[str, Any]]:
-    """Return what may be chosen, in groups, as a form's field takes it. Two queries at most."""
+def choices(hall: Hall, scope: Scope = EVERYTHING) -> list[tuple[str, Any]]:
+    """Return what may be chosen, in groups, as a form's field takes it. Two queries at most.
+
+    Whose role is for departments chooses among these; the whole hall is not offered to them.
+    """
+    if scope.departments is not None:
+        mine = hall.departments.filter(pk__in=scope.departments).order_by("code")
+        return [(f"department:{one.code}", str(one)) for one in mine]
     plan = windows(hall)
     zones = {one.zone.code: str(one.zone) for one in plan}
     kinds = {one.kind: str(WindowKind(one.kind).label) for one in plan}

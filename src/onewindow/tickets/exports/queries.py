@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from onewindow.accounts.scope import EVERYTHING, Scope
 from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
 from onewindow.base.web.refused import NotFound
 from onewindow.tickets.exports.columns import COLUMNS
-from onewindow.tickets.exports.limits import filters
+from onewindow.tickets.exports.limits import choices, filters
 from onewindow.tickets.exports.models import Export
 from onewindow.tickets.models import Ticket
 from onewindow.tickets.states import ExportState
@@ -43,9 +44,9 @@ def pages(hall: Hall, first: date, last: date, limit: str = "") -> Iterator[list
         day, after = page[-1][:2]
 
 
-def exports(hall: Hall) -> list[Export]:
+def exports(hall: Hall, scope: Scope = EVERYTHING) -> list[Export]:
     """Return the files that were asked for lately, the newest first."""
-    return list(Export.objects.filter(hall=hall).order_by("-pk")[:SHOWN])
+    return list(_of(hall, scope).order_by("-pk")[:SHOWN])
 
 
 def under_way(hall: Hall, first: date, last: date, language: str, limit: str = "") -> Export | None:
@@ -55,12 +56,18 @@ def under_way(hall: Hall, first: date, last: date, language: str, limit: str = "
     return Export.objects.filter(hall=hall, state__in=states, **same).first()
 
 
-def file_of(hall: Hall, pk: int) -> Export:
+def file_of(hall: Hall, pk: int, scope: Scope = EVERYTHING) -> Export:
     """Return a file of this hall that can be fetched. Raise NotFound."""
-    found = Export.objects.filter(hall=hall, pk=pk, state=ExportState.READY).first()
+    found = _of(hall, scope).filter(pk=pk, state=ExportState.READY).first()
     if found is None or not found.path.is_file():
         raise NotFound
     return found
+
+
+def _of(hall: Hall, scope: Scope) -> QuerySet[Export]:
+    """Return the files of a hall, or those that hold a department's tickets alone."""
+    rows = Export.objects.filter(hall=hall)
+    return rows if scope.is_whole else rows.filter(limit__in=dict(choices(hall, scope)))
 
 
 def old() -> QuerySet[Export]:

@@ -27,14 +27,15 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_GET
 def page(request: Entered) -> HttpResponse:
     """Ask for days; show the files that were asked for."""
-    return _page(request, SpanForm(request.hall))
+    return _page(request, SpanForm(request.hall, scope=request.scope))
 
 
 @needs(Can.EXPORT)
 @require_GET
 def files(request: Entered) -> HttpResponse:
     """Show how far the files are."""
-    return render(request, "tickets/_exports.html", {"exports": queries.exports(request.hall)})
+    mine = queries.exports(request.hall, request.scope)
+    return render(request, "tickets/_exports.html", {"exports": mine})
 
 
 @needs(Can.EXPORT)
@@ -42,7 +43,7 @@ def files(request: Entered) -> HttpResponse:
 @require_POST
 def ask(request: Entered) -> HttpResponse:
     """Ask for an XLSX, or go where the CSV comes from."""
-    form = SpanForm(request.hall, request.POST)
+    form = SpanForm(request.hall, request.POST, request.scope)
     if not form.is_valid():
         return _page(request, form)
     given = form.cleaned_data
@@ -61,7 +62,7 @@ def ask(request: Entered) -> HttpResponse:
 def as_csv(request: Entered, first: str, last: str) -> HttpResponse:
     """Stream the tickets of some days."""
     limit = request.GET.get("limit", "")
-    form = SpanForm(request.hall, {"first": first, "last": last, "limit": limit})
+    form = SpanForm(request.hall, {"first": first, "last": last, "limit": limit}, request.scope)
     if not form.is_valid():
         return _page(request, form)
     days = form.cleaned_data["first"], form.cleaned_data["last"]
@@ -74,7 +75,7 @@ def as_csv(request: Entered, first: str, last: str) -> HttpResponse:
 @require_GET
 def file(request: Entered, number: int) -> HttpResponse:
     """Fetch a file that is ready."""
-    found = queries.file_of(request.hall, number)
+    found = queries.file_of(request.hall, number, request.scope)
     answer = FileResponse(
         found.path.open("rb"), as_attachment=True, filename=found.file_name, content_type=XLSX
     )
@@ -82,7 +83,7 @@ def file(request: Entered, number: int) -> HttpResponse:
 
 
 def _page(request: Entered, form: SpanForm) -> HttpResponse:
-    context = {"form": form, "exports": queries.exports(request.hall)}
+    context = {"form": form, "exports": queries.exports(request.hall, request.scope)}
     return render(request, "tickets/exports.html", context, status=422 if form.is_bound else 200)
 
 

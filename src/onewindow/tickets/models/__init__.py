@@ -1,6 +1,7 @@
 """What the queue keeps: visits and tickets, help given, questions asked, what an outage broke."""
 
 from onewindow.tickets.exports.models import Export
+from onewindow.tickets.models.exceptions import RuleException
 from onewindow.tickets.models.helping import Help, Question, Topic
 from onewindow.tickets.models.outages import Interruption
 from onewindow.tickets.models.queue import (
@@ -27,6 +28,7 @@ __all__ = [
     "NotNow",
     "Pace",
     "Question",
+    "RuleException",
     "SomeoneWasQuicker",
     "Ticket",
     "Topic",
