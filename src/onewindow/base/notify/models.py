@@ -7,7 +7,7 @@ from django.db import models
 from onewindow.base.halls.models import Hall
 from onewindow.base.halls.text import TextField
 from onewindow.base.notify.states import MOVES, TO_SEND, Channel, State
-from onewindow.base.vault.fields import EncryptedText
+from onewindow.base.vault.fields import EncryptedText, masked
 
 
 class Message(models.Model):
@@ -51,6 +51,11 @@ class Message(models.Model):
         return bool(moved)
 
     @property
+    def to_shown(self) -> str:
+        """Whom it goes to, masked."""
+        return masked(self.to) if self.to else ""
+
+    @property
     def is_waiting(self) -> bool:
         """Whether it may still go out."""
         return self.state in TO_SEND
@@ -69,3 +74,8 @@ class Wording(models.Model):
 
     def __str__(self) -> str:
         return self.template
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the hall says anything otherwise than we do."""
+        return bool(self.title or self.body)

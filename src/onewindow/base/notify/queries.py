@@ -4,8 +4,9 @@ from django.db.models import QuerySet
 
 from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
-from onewindow.base.notify.models import Message
+from onewindow.base.notify.models import Message, Wording
 from onewindow.base.notify.states import TO_SEND, Channel, State
+from onewindow.base.web.refused import NotFound
 
 
 def due(limit: int = 200) -> list[int]:
@@ -17,6 +18,19 @@ def due(limit: int = 200) -> list[int]:
 def waiting(hall: Hall) -> QuerySet[Message]:
     """Return what has not gone out yet, or could not: the newest first."""
     return Message.objects.filter(hall=hall).exclude(state=State.SENT).order_by("-pk")
+
+
+def message_of(hall: Hall, pk: int) -> Message:
+    """Return a message of this hall. Raise NotFound."""
+    found = Message.objects.filter(hall=hall, pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def wordings(hall: Hall) -> dict[str, Wording]:
+    """Return the hall's own words, by template; the empty ones count for none."""
+    return {one.template: one for one in Wording.objects.filter(hall=hall)}
 
 
 def unread(user_id: int, hall: Hall) -> QuerySet[Message]:

@@ -56,6 +56,7 @@ class Sheet:
     layout: str = "desks/setup/_fields.html"
     makes: bool = True  # new ones may be made here
     prints: str = ""  # the page that prints all rows in use
+    beside: str = ""  # a page that goes with the list, by the name of its address
     listed: bool = False  # comes and goes as a file too, under the same name
 
     @property

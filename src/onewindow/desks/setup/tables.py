@@ -24,6 +24,7 @@ from onewindow.catalogue.models import Condition, Group, Material, Service
 from onewindow.desks.setup.forms import DepartmentForm, HallForm, OrganisationForm, RulesForm
 from onewindow.desks.setup.hours import HOURS
 from onewindow.desks.setup.sheets import Column, Only, Part, Sheet, rules
+from onewindow.desks.setup.wordings import WORDINGS
 from onewindow.floor import actions as floor
 from onewindow.floor.forms import AnnouncementForm, CheckForm, SpotForm, WindowForm, ZoneForm
 from onewindow.floor.models import Announcement, Check, Spot, Window, Zone
@@ -338,7 +339,7 @@ def parts() -> tuple[Part, ...]:
         Part(_("The hall"), (HALL, ORGANISATION, DEPARTMENTS)),
         Part(_("The floor"), (ZONES, WINDOWS, SPOTS, CHECKS, TOPICS)),
         Part(_("What it offers"), (SERVICES, GROUPS, MATERIALS, CONDITIONS)),
-        Part(_("When it opens, what it tells"), (HOURS, SPECIAL_DAYS, ANNOUNCEMENTS)),
+        Part(_("When it opens, what it tells"), (HOURS, SPECIAL_DAYS, ANNOUNCEMENTS, WORDINGS)),
         Part(_("Rules"), (settled[0], EXCEPTIONS, *settled[1:])),
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.desks.setup import halls, leading, views
+from onewindow.desks.setup import halls, leading, views, wordings
 
 urlpatterns = [
     path("", views.home, name="setup"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("address/", leading.address, name="setup_address"),
     path("steps/<slug:step>/skip", leading.skip, name="setup_skip"),
     path("steps/<slug:step>/want", leading.want, name="setup_want"),
+    path("messages/unsent/", wordings.unsent, name="setup_unsent"),
+    path("messages/unsent/<int:message>/again", wordings.send_again, name="setup_send_again"),
     path("<slug:sheet>/", views.rows, name="setup_rows"),
     path("<slug:sheet>/new", views.new, name="setup_new"),
     path("<slug:sheet>/<str:key>/", views.row, name="setup_row"),

@@ -25,7 +25,7 @@ Asked = list[httpx.Request]
 
 @pytest.fixture(autouse=True)
 def _template(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wording, "_templates", {})
+    monkeypatch.setattr(wording, "_templates", dict[str, wording.Template]())
     wording.register("soon", "Soon: {number}", "{ahead} people before you.")
 
 
