@@ -56,6 +56,7 @@ TICKS = (
     Every(3600, "sign-ins.purge", "onewindow.base.ticks.actions.purge.sign_ins"),
     Every(3600, "sign-in-notes.purge", "onewindow.accounts.actions.sign_ins.purge"),
     Every(3600, "pairings.purge", "onewindow.accounts.actions.pairing.purge"),
+    Every(3600, "voice.purge", "onewindow.voice.made.purge"),
     Every(3600, "attempts.purge", "onewindow.base.ticks.actions.purge.attempts"),
     Every(600, "lists.passwords", "onewindow.lists.actions.staff.purge"),
     Every(3600, "lists.purge", "onewindow.lists.actions.bring.purge"),

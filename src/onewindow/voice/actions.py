@@ -69,6 +69,14 @@ def set_speaker(
     return speaker
 
 
+@action
+def say_sample(*, device: Device, by: By) -> None:
+    """Let a display say a sample, so that one hears which loudspeaker it is and how loud."""
+    Speaker.objects.update_or_create(device=device, defaults={"sampled_at": clocks.now()})
+    topics = ("ticket", device.topic)
+    record("voice.sampled", device, by=by, label=device.name, topics=topics)
+
+
 def heard(*, device: Device, sound: Sound) -> None:
     """Note what a display says of its own sound: a sign of it, as when it was last seen."""
     with aside():

@@ -15,6 +15,7 @@ class Speaker(models.Model):
     volume = models.PositiveSmallIntegerField(default=80)  # per cent
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
+    sampled_at = models.DateTimeField(null=True, blank=True)  # somebody asked for a sample
     sound = models.CharField(max_length=8, choices=Sound.choices, blank=True, default=Sound.UNKNOWN)
 
 

@@ -150,7 +150,8 @@ def talk(speaker: Speaker) -> Talk:
     )
     if not here or quiet:
         return Talk([], ())
-    found = {one.call.key: one for one in announced(hall, here, now)}
+    spoken = [*announced(hall, here, now), *_sample(hall, speaker.sampled_at)]
+    found = {one.call.key: one for one in spoken}
     line = rules.timeline(one.call for one in found.values())
     since = now.timestamp() - LATE_S
     return Talk([(said, found[said.call.key]) for said in line if said.begins > since], ())
@@ -195,6 +196,24 @@ def _announced(hall: Hall, ticket: Ticket, at: datetime, label: str) -> Announce
         over=_over(ticket, at),
     )
     return Announced(call, whole, short)
+
+
+def _sample(hall: Hall, at: datetime | None) -> list[Announced]:
+    """Return the sample that was asked for, in all that the hall speaks; it is no visitor's."""
+    if at is None or at < clocks.now() - LOOKS_BACK:
+        return []
+    whole = tuple(sample_lines(hall))
+    lasts = rules.CHIME_S + sum(line.seconds for line in whole)
+    call = rules.Call(f"sample.{at.timestamp():.3f}", 0, at.timestamp(), lasts, lasts)
+    return [Announced(call, whole, whole)]
+
+
+def sample_lines(hall: Hall) -> list[Line]:
+    """Return a call that is nobody's, in the languages in which the hall announces."""
+    series = next(iter(sorted({one.draws for one in services(hall)})), "A")
+    label = next((one.label for one in windows(hall)), "1")
+    languages = hall.languages[:LANGUAGES_SAID] or [hall.language]
+    return [_line(hall, tag, words.whole(f"{series}000", label, tag)) for tag in languages]
 
 
 def _over(ticket: Ticket, at: datetime) -> float | None:

@@ -13,9 +13,11 @@ from onewindow.accounts.devices import DeviceRequest, device_token, for_device
 from onewindow.accounts.requests import Entered
 from onewindow.accounts.states import DeviceKind
 from onewindow.base import clocks
+from onewindow.base.halls.texts import own_name
 from onewindow.base.web.once import once
 from onewindow.floor.queries import zones
 from onewindow.voice import actions, queries
+from onewindow.voice import made as speaking
 from onewindow.voice.files import clip_file
 from onewindow.voice.forms import ClipForm, SpeakerForm
 from onewindow.voice.queries import Line
@@ -55,6 +57,31 @@ def talk(request: DeviceRequest) -> HttpResponse:
 def clip(request: DeviceRequest, digest: str) -> HttpResponse:
     """A recorded word of this hall; what it holds never changes under its address."""
     return clip_file(request.hall, digest)
+
+
+@hall_display
+@require_GET
+def made(request: DeviceRequest, signed: str) -> HttpResponse:
+    """A sentence that the server speaks, for a display that has no other voice."""
+    return speaking.answer(signed)
+
+
+@needs(Can.DEVICES)
+@require_GET
+def sample(request: Entered, signed: str) -> HttpResponse:
+    """A sentence as the server speaks it, for who sets up the hall."""
+    return speaking.answer(signed)
+
+
+@needs(Can.DEVICES)
+@once
+@require_POST
+def let_say(request: Entered, number: int) -> HttpResponse:
+    """Let a display say a sample."""
+    found = queries.display_of(request.hall, number)
+    actions.say_sample(device=found, by=request.by)
+    messages.success(request, _("{name} says a sample now.").format(name=found.name))
+    return redirect("voice:page", request.hall.slug)
 
 
 @needs(Can.DEVICES)
@@ -112,7 +139,16 @@ def _page(request: Entered, bound: dict[int, SpeakerForm] | None = None) -> Http
         }
         for one in shown
     ]
-    context = {"displays": rows, "sets": queries.sets(request.hall)}
+    samples = [
+        (own_name(one.language), one, speaking.sign(one.text, one.language))
+        for one in queries.sample_lines(request.hall)
+    ]
+    context = {
+        "displays": rows,
+        "sets": queries.sets(request.hall),
+        "samples": samples,
+        "speaks_itself": speaking.is_there(),
+    }
     return render(request, "voice/page.html", context, status=422 if bound else 200)
 
 
@@ -123,6 +159,13 @@ def _lines(request: DeviceRequest, lines: tuple[Line, ...]) -> list[dict[str, ob
             "language": line.language,
             "text": line.text,
             "clips": [reverse("voice:clip", args=[token, one.digest]) for one in line.clips],
+            "made": _made(token, line),
         }
         for line in lines
     ]
+
+
+def _made(token: str, line: Line) -> str:
+    """Return where the server speaks a line that is not recorded; "" where it does not."""
+    signed = "" if line.clips else speaking.sign(line.text, line.language)
+    return reverse("voice:made", args=[token, signed]) if signed else ""

@@ -21,6 +21,7 @@ from onewindow.config import dumps
 from onewindow.config.archive import KEY_FILES
 from onewindow.config.commands import say
 from onewindow.config.ticks import TICKS
+from onewindow.voice import made
 
 CONNECTIONS_PER_PROCESS = 17  # a pool of 16, and one that listens
 BESIDE_WEB = 2  # worker and clock
@@ -62,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     if not any(finding.mark == "WRONG" for finding in found):
         looks: tuple[Callable[[], list[Finding]], ...] = (product, life, halls)
         found += [finding for each in looks for finding in each()]
-    found += [*keys(), *sign_in(), *https(), *disk()]
+    found += [*keys(), *sign_in(), *https(), *disk(), voice()]
     for finding in found:
         say(f"{finding.mark:<6}{finding.sentence}")
     return 1 if any(finding.mark == "WRONG" for finding in found) else 0
@@ -104,6 +105,15 @@ def product() -> list[Finding]:
         if message.level >= WARNING:
             found.append(wrong(sentence) if message.level >= ERROR else look(sentence))
     return found or [well("Settings, models and the guard of the history are as they should be.")]
+
+
+def voice() -> Finding:
+    """Does the server speak where a display cannot?"""
+    if not made.is_there():
+        return well("Displays speak by recorded words and their browsers; no extra voice is here.")
+    if made.sentence("5", "zh-Hans"):
+        return well("The server speaks for displays that have no voice of their own.")
+    return look("The server's voice is installed and says nothing: install onewindow[voice] anew.")
 
 
 def life() -> list[Finding]:

@@ -171,7 +171,10 @@ THINGS: dict[str, Thing] = {
         },
     ),
     "emergency": Thing(_("Emergency"), {"declared": _("declared"), "ended": _("ended")}),
-    "voice": Thing(_("Voice"), {"recorded": _("recorded"), "set": _("changed")}),
+    "voice": Thing(
+        _("Voice"),
+        {"recorded": _("recorded"), "set": _("changed"), "sampled": _("sample said")},
+    ),
     "message": Thing(
         _("Message"),
         {"queued": _("asked for"), "sent": _("sent"), "given-up": _("given up")},

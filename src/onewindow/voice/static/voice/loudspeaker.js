@@ -1,5 +1,6 @@
 /* Says lines one after the other: from recorded clips where a line has them, else by the browser's
-   own speech, where it has a voice of the language. One page has one loudspeaker. */
+   own speech where it has a voice of the language, else as the server speaks it. One page has one
+   loudspeaker. */
 
 window.Loudspeaker = (function () {
   "use strict";
@@ -57,9 +58,9 @@ window.Loudspeaker = (function () {
     return kept[address];
   }
 
-  function play(line, loud, end) {
+  function play(files, loud, end, otherwise) {
     var mine = turn;
-    Promise.all(line.clips.map(load)).then(function (pieces) {
+    Promise.all(files.map(load)).then(function (pieces) {
       if (mine !== turn) return;
       var gain = sound.createGain();
       var at = sound.currentTime + 0.02;
@@ -74,7 +75,7 @@ window.Loudspeaker = (function () {
         at += piece.duration + JOINT;
         if (place === pieces.length - 1) source.onended = end;
       });
-    }, function () { if (mine === turn) speak(line, loud, end); });
+    }, function () { if (mine === turn) otherwise(); });
   }
 
   function voice(tag) {
@@ -85,6 +86,7 @@ window.Loudspeaker = (function () {
 
   function speak(line, loud, end) {
     var found = voice(line.language);
+    if (!found && line.made) { play([line.made], loud, end, end); return; }
     if (!found) { end(); return; }
     var words = new SpeechSynthesisUtterance(line.text);
     words.voice = found;
@@ -118,7 +120,8 @@ window.Loudspeaker = (function () {
         if (window.speechSynthesis) window.speechSynthesis.cancel();
         end();
       }, LONGEST);
-      if (line.clips.length) play(line, loud, end); else speak(line, loud, end);
+      var aloud = speak.bind(null, line, loud, end);
+      if (line.clips.length) play(line.clips, loud, end, aloud); else aloud();
     }
     if (!isOn()) { setTimeout(done, 0); return; }
     setTimeout(next, chime(loud));
