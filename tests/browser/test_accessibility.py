@@ -87,6 +87,8 @@ NO_PAGES = {
     "public:rating_pad_worker": "",
     "public:clock_in_worker": "",
     "voice:listen": "a sound",
+    "voice:made": "a sound",
+    "voice:sample": "a sound",
     "logo": "a picture",
     "bundle": "a file",
     "catalogue:form": "a file",

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 
@@ -23,6 +24,12 @@ def warn(sentence: str) -> None:
     """Tell the person something beside the result, on standard error."""
     sys.stderr.write(f"{sentence}\n")
     sys.stderr.flush()
+
+
+def started_as() -> str:
+    """Return the command as it was typed here: what we tell people to type next works there too."""
+    typed = sys.argv[0]
+    return typed if Path(typed).name == "onewindow" and Path(typed).exists() else "onewindow"
 
 
 def leave(code: int) -> NoReturn:

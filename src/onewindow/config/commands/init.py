@@ -124,13 +124,13 @@ def _say_shortly(done: str, administrator: str, password: str | None) -> None:
     else:
         say(f"Administrator: {administrator}")
         say(f"One-time password: {password}")
-    say("Next: onewindow up")
+    say(f"Next: {started_as()} up")
 
 
 def _say_next(hall: str, administrator: str, password: str | None, address: str) -> None:
     """Say what to do now, in the order it is done."""
     parts = urlsplit(address)
-    words = f"onewindow up --host 0.0.0.0 --port {parts.port}" if parts.port else "onewindow up"
+    words = f"{started_as()} up" + (f" --host 0.0.0.0 --port {parts.port}" if parts.port else "")
     secret = password or _("the one you have already")
     say(_("{hall} is set up.").format(hall=hall))
     say("\n" + _("Next:"))

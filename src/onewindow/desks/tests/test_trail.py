@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -282,3 +283,11 @@ def test_a_look_at_personal_data_is_read_with_its_reason(browser: Client, hall: 
 
     assert "Personal data" in read(browser)
     assert "call" in browser.get(at("trail_entry", entry.pk)).content.decode()
+
+
+def test_what_happens_after_midnight_is_on_the_page_before_the_business_day_ends(
+    browser: Client, hall: Hall, clock: Clock
+) -> None:
+    clock.set(datetime(2026, 6, 9, 0, 30))
+    happen(hall, 1, label="A777")
+    assert "A777" in read(browser)

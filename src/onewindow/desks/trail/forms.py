@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from onewindow.base import clocks
 from onewindow.base.halls.models import Hall
 from onewindow.desks.trail import words
 
@@ -37,7 +38,7 @@ class FindEntries(forms.Form):
     def __init__(self, hall: Hall, asked: Any) -> None:
         typed = {name: asked.get(name, "") for name in self.base_fields}
         if not (typed["first"] or typed["last"] or typed["id"]):
-            today = hall.today()
+            today = clocks.now().astimezone(hall.zone).date()  # by the calendar, as it is filtered
             typed |= {"first": f"{today - timedelta(days=DAYS_AT_FIRST - 1)}", "last": f"{today}"}
         super().__init__(typed)
         self.fields["kind"].choices = [("", _("anything")), *words.kinds()]  # type: ignore[attr-defined]  # a choice field
