@@ -12,7 +12,7 @@ from onewindow.base.halls.text import Spoken
 from onewindow.base.web.refused import Refused
 from onewindow.config import questions
 from onewindow.config.actions import Founding, found
-from onewindow.config.commands import Sorry, say
+from onewindow.config.commands import Sorry, say, started_as
 from onewindow.config.commands.migrate import migrate
 from onewindow.config.questions import Check, NoAnswer
 from onewindow.config.settings import FILE as SETTINGS

@@ -28,7 +28,7 @@ from onewindow.base.trail.tests.settling import settled
 from onewindow.desks.trail.words import THINGS, done, thing
 from onewindow.floor.models import Window
 from onewindow.floor.tests.make import WindowFactory
-from tests.fixtures.world import Clock
+from tests.fixtures.world import SHANGHAI, Clock
 
 Browsers = Callable[..., Client]
 ADMIN = By("user", None, "0901", "page", "10.0.0.7")
@@ -288,6 +288,6 @@ def test_a_look_at_personal_data_is_read_with_its_reason(browser: Client, hall: 
 def test_what_happens_after_midnight_is_on_the_page_before_the_business_day_ends(
     browser: Client, hall: Hall, clock: Clock
 ) -> None:
-    clock.set(datetime(2026, 6, 9, 0, 30))
+    clock.set(datetime(2026, 6, 9, 0, 30, tzinfo=SHANGHAI))
     happen(hall, 1, label="A777")
     assert "A777" in read(browser)
