@@ -343,3 +343,16 @@ def test_a_display_of_a_closed_hall_says_when_it_opens_again(
     assert gone.number not in page
     actions.finish(ticket=served, by=by)
     assert "Nobody is called at this moment." not in shown(client, display)
+
+
+def test_a_name_that_is_the_same_in_both_languages_is_said_once(
+    client: GuardedClient, hall: Hall, display: str
+) -> None:
+    hall.name = {"zh-Hans": "River Bank", "en": "River Bank"}
+    hall.save()
+    assert client.get(display).content.decode().count("River Bank") == 1
+    hall.name = {"zh-Hans": "江河银行", "en": "River Bank"}
+    hall.save()
+    page = client.get(display).content.decode()
+    assert "江河银行" in page
+    assert "River Bank" in page
