@@ -102,7 +102,6 @@ class GiveRole(forms.Form):
         label=_("Department"),
         required=False,
         empty_label="—",
-        help_text=_("The role then counts at its windows and services, and at those of none."),
     )
 
     def __init__(self, hall: Hall, everywhere: bool, *args: Any, **kwargs: Any) -> None:

@@ -11,7 +11,8 @@ in that language.
 ``url`` is the name of a staff page of the hall; ``args`` names the data that its address needs.
 ``reads`` puts data into words that no language has by itself: codes, lists. ``unkept`` names data
 that is shown while the alert stands and that the trail does not keep. ``first`` puts a kind
-before all others of its level: an alarm. Where the button ``posts``, one tap does it.
+before all others of its level: an alarm. Where the button ``posts``, one tap does it; ``needs``
+names the permission without which it is not shown.
 """
 
 from collections.abc import Callable, Mapping
@@ -41,6 +42,7 @@ class Kind:
     unkept: tuple[str, ...] = ()
     first: bool = False
     posts: bool = False
+    needs: str = ""  # the permission of its button's page, where it is more than the alert's
 
 
 _kinds: dict[str, Kind] = {}
@@ -57,9 +59,10 @@ def register(
     unkept: tuple[str, ...] = (),
     first: bool = False,
     posts: bool = False,
+    needs: str = "",
 ) -> None:
     """Say what alerts of a kind read."""
-    _kinds[name] = Kind(sentence, button, url, args, reads or {}, unkept, first, posts)
+    _kinds[name] = Kind(sentence, button, url, args, reads or {}, unkept, first, posts, needs)
 
 
 def find(name: str) -> Kind:

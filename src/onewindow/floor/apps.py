@@ -10,11 +10,14 @@ class FloorConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the alarms of a device, and of a hall that nobody opened, read."""
+        from onewindow.accounts.access import Can  # noqa: PLC0415  # needs the models
+
         kinds.register(
             "hall.unopened",
             _("The hours began at {since}, and nobody has opened the hall."),
             button=_("Open the hall"),
             url="desks:opening",
+            needs=Can.CLOSE_HALL,
         )
         kinds.register(
             "device.offline",

@@ -19,6 +19,7 @@ def alert_list(context: template.Context) -> dict[str, Any]:
         "alerts": queries.open_alerts(hall, context["request"].can),
         "waits": WAITS,
         "hall": hall,
+        "can": context["request"].can,
         "request": context["request"],
     }
 

@@ -10,6 +10,8 @@ from django.urls import reverse
 from onewindow.accounts.models import Membership, User
 from onewindow.accounts.states import Role
 from onewindow.accounts.tests.make import person
+from onewindow.alerts.actions import raise_alert
+from onewindow.alerts.states import Level
 from onewindow.base.halls.memory import changed
 from onewindow.base.halls.models import Department, Hall
 from onewindow.base.halls.tests.make import DepartmentFactory
@@ -225,3 +227,26 @@ def test_a_stranger_finds_no_board(
     browser_for: Callable[..., GuardedClient], stranger: User, hall: Hall, at_tax: Window
 ) -> None:
     assert browser_for(stranger).get(f"/s/{hall.slug}/board/windows/T1/").status_code == 404
+
+
+def test_the_board_of_a_department_shows_no_button_that_it_may_not_press(
+    browser: GuardedClient,
+    browser_for: Callable[..., GuardedClient],
+    duty_manager: User,
+    hall: Hall,
+    at_tax: Window,
+) -> None:
+    raise_alert(
+        hall=hall,
+        kind="hall.unopened",
+        cause="hall.unopened",
+        level=Level.ACT_NOW,
+        by=BY,
+        since="09:00",
+    )
+    opening = reverse("desks:opening", args=[hall.slug])
+    alerts = reverse("alerts:panel", args=[hall.slug])
+    theirs = browser.get(alerts).content.decode()
+    assert "nobody has opened the hall" in theirs
+    assert opening not in theirs
+    assert opening in browser_for(duty_manager).get(alerts).content.decode()
