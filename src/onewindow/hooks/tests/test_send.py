@@ -77,7 +77,7 @@ def test_no_person_is_in_it(
     send_due()
     said = b"".join(body for _headers, body in target.asked).decode()
     assert len(target.asked) == 4
-    for secret in ("138", "hearing", "p1", "Chen", by.label):
+    for secret in ("12345678", "hearing", '"p1"', "Chen", f'"{by.label}"'):  # ids have digits too
         assert secret not in said
 
 
